@@ -71,7 +71,7 @@ final class AddressReader {
         }
         int[] left = groupsOf(text.substring(0, gap));
         int[] right = groupsOf(text.substring(gap + 2));
-        if (left == BROKEN || right == BROKEN || left.length + right.length > 7) {
+        if (left.length + right.length > 7) {
             return new Refused(fault(text));
         }
         System.arraycopy(left, 0, groups, 0, left.length);
@@ -79,6 +79,7 @@ final class AddressReader {
         return new Read(Address.ipv6(groups));
     }
 
+    /** More groups than any address has, so that every sum with it is too long. */
     private static final int[] BROKEN = new int[9];
 
     /** The 16-bit groups of a text without {@code ::}, or {@link #BROKEN}. */
