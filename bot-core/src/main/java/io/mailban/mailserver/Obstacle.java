@@ -1,0 +1,33 @@
+package io.mailban.mailserver;
+
+import java.time.Duration;
+
+/** What stands between us and a server; each has its own sentence and its own mending. */
+public sealed interface Obstacle {
+    /** The name resolves to nothing. */
+    record NameUnknown(String host) implements Obstacle {}
+
+    /** The host refused the connection: nothing listens there. */
+    record PortClosed(String host, int port) implements Obstacle {}
+
+    /** Connected or not, the host was silent until the deadline. */
+    record NoAnswer(String host, int port, Duration waited) implements Obstacle {}
+
+    /** The host does not let this user in with these keys: {@code tried} names them, for people. */
+    record LoginRefused(String user, String host, String tried) implements Obstacle {}
+
+    /** The key file can't be used: missing, unreadable, or its passphrase is wrong. */
+    record KeyUnusable(String path, String why) implements Obstacle {}
+
+    /** known_hosts has no key for this host. {@code fingerprint} is {@code SHA256:…}. */
+    record HostKeyUnknown(String host, String keyType, String fingerprint) implements Obstacle {}
+
+    /** known_hosts has another key for this host: a reinstalled server, or somebody in between. */
+    record HostKeyChanged(String host, String keyType, String fingerprint) implements Obstacle {}
+
+    /** known_hosts marks this very key as {@code @revoked}. */
+    record HostKeyRevoked(String host, String fingerprint) implements Obstacle {}
+
+    /** The connection was lost in the middle, or anything else went wrong; {@code words} say what. */
+    record Broken(String host, String words) implements Obstacle {}
+}

@@ -1,0 +1,32 @@
+package io.mailban.mailserver;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of looking into a server's logs. */
+public sealed interface Tracing permits Tracing.Traced, Unreachable {
+
+    /**
+     * The logs were read.
+     *
+     * @param traces what was found, oldest first
+     * @param mailLog how far back the mail log reaches
+     * @param banLog how far back fail2ban's log reaches
+     */
+    record Traced(List<Trace> traces, Horizon mailLog, Horizon banLog) implements Tracing {
+        /** Copies the list. */
+        public Traced {
+            traces = List.copyOf(traces);
+        }
+    }
+
+    /**
+     * How far back a log reaches, so that an absence can be told with its horizon.
+     *
+     * @param source where it was read, for people: {@code /var/log/mail.log}, {@code the journal}
+     * @param begins the time of its oldest line; empty where the log is empty
+     * @param fault why it could not be read (whole), in the server's words; empty where it was
+     */
+    record Horizon(String source, Optional<Instant> begins, Optional<String> fault) {}
+}
