@@ -2,5 +2,10 @@
 module io.mailban.core {
     requires static org.jspecify;
 
+    exports io.mailban.access;
+    exports io.mailban.approval;
+    exports io.mailban.audit;
     exports io.mailban.ban;
+    exports io.mailban.chat;
+    exports io.mailban.mailserver;
 }

@@ -1,0 +1,9 @@
+package io.mailban.access;
+
+/** Somebody who talks to the bot. Two are the same where their ids are; the name is only shown. */
+public record Person(PersonId id, String name) {
+    /** Whether both are one account. */
+    public boolean is(Person other) {
+        return id.equals(other.id);
+    }
+}

@@ -1,0 +1,28 @@
+package io.mailban.approval;
+
+import io.mailban.access.Person;
+import java.time.Instant;
+
+/**
+ * A request to lift a ban, wherever in its life it is. Immutable; every change is a new one with the next version.
+ *
+ * @param reason the requester's words, shown to the approver; not trusted
+ * @param expiresAt when an undecided request ends
+ * @param version 1 when opened, then one more with each change; the store compares it
+ */
+public record Approval(
+        ApprovalId id,
+        UnbanPlan plan,
+        Person requester,
+        String reason,
+        DeviceState device,
+        Instant requestedAt,
+        Instant expiresAt,
+        Stage stage,
+        long version) {
+
+    /** The same request, moved on to another stage. */
+    public Approval movedTo(Stage next) {
+        return new Approval(id, plan, requester, reason, device, requestedAt, expiresAt, next, version + 1);
+    }
+}

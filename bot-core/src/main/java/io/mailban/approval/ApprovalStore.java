@@ -1,0 +1,59 @@
+package io.mailban.approval;
+
+import io.mailban.audit.AuditEntry;
+import io.mailban.chat.MessageRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers requests for good. Thread-safe, also between processes on one store. Each write is one transaction, on disk
+ * when the call returns; a store that can't be written throws {@link java.io.UncheckedIOException}.
+ */
+public interface ApprovalStore {
+
+    /**
+     * Opens a request, unless one for the same plan is not over yet.
+     *
+     * @param entry written to the audit log if the request is opened
+     */
+    Claiming claim(Approval fresh, AuditEntry entry);
+
+    /** What came of opening a request. */
+    sealed interface Claiming {
+        /** It is open, and ours. */
+        record Claimed(Approval approval) implements Claiming {}
+
+        /** The same plan was requested already: join that one. */
+        record AlreadyOpen(Approval approval) implements Claiming {}
+    }
+
+    /**
+     * Moves a request on, if it still is what the decision was made on.
+     *
+     * @param from as it was read
+     * @param to its successor, version one higher
+     * @param entry written to the audit log if the request moves on
+     */
+    Moving move(Approval from, Approval to, AuditEntry entry);
+
+    /** What came of moving a request on. */
+    sealed interface Moving {
+        /** It was done, once. */
+        record Moved(Approval approval) implements Moving {}
+
+        /** Somebody was first: this is what it is now. */
+        record Overtaken(Approval current) implements Moving {}
+    }
+
+    /** The request of that id. */
+    Optional<Approval> find(ApprovalId id);
+
+    /** All that are not over, oldest first. */
+    List<Approval> open();
+
+    /** Remembers that this message shows the request, so that it can be edited as the request moves on. */
+    void addCopy(ApprovalId id, MessageRef copy);
+
+    /** Every message that shows the request, in the order in which they were added. */
+    List<MessageRef> copies(ApprovalId id);
+}

@@ -1,0 +1,118 @@
+package io.mailban.approval;
+
+import io.mailban.access.Person;
+import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
+import io.mailban.ban.ServerName;
+import java.time.Instant;
+import java.util.List;
+
+/** Where a request is in its life. */
+public sealed interface Stage {
+
+    /** Whether anything can still happen to a request at this stage. */
+    enum Life {
+        /** It waits for people. */
+        WAITING,
+        /** The bot has something to do. */
+        MOVING,
+        /** Nothing more will happen. */
+        OVER
+    }
+
+    /** Which of the three this is. */
+    default Life life() {
+        return switch (this) {
+            case Requested _ -> Life.WAITING;
+            case Approved _, Running _ -> Life.MOVING;
+            case Done done -> done.aftermath() instanceof Aftermath.Watching ? Life.MOVING : Life.OVER;
+            case Denied _, Expired _, Overtaken _ -> Life.OVER;
+        };
+    }
+
+    /** Waits for an approver. */
+    record Requested() implements Stage {}
+
+    /** Somebody who may said yes; nothing has been run. */
+    record Approved(Decision decision) implements Stage {}
+
+    /** The lifts are being made; found after a crash, they are made again, which lifts nothing twice. */
+    record Running(Decision decision) implements Stage {}
+
+    /** The plan was carried out, with one result for each step in the plan's order. */
+    record Done(Decision decision, Instant at, List<StepResult> results, Aftermath aftermath) implements Stage {
+        /** Copies the list. */
+        public Done {
+            results = List.copyOf(results);
+        }
+
+        /** Whether every ban is gone. */
+        public Success success() {
+            long held = results.stream()
+                    .filter(result -> result.outcome() == StepResult.Outcome.STILL_BANNED)
+                    .count();
+            return held == 0 ? Success.WHOLE : held == results.size() ? Success.NONE : Success.PARTLY;
+        }
+    }
+
+    /** How much of a plan came true. */
+    enum Success {
+        /** Every ban is gone. */
+        WHOLE,
+        /** Some stand. */
+        PARTLY,
+        /** All stand. */
+        NONE
+    }
+
+    /** An approver said no, and why. */
+    record Denied(Decision decision, String why) implements Stage {}
+
+    /** Nobody decided in time. */
+    record Expired(Instant at) implements Stage {}
+
+    /** The bans were gone before anything was run. */
+    record Overtaken(Instant at) implements Stage {}
+
+    /** Who decided, when; {@code kind} tells a person's own request apart. */
+    record Decision(Person by, Instant at, Kind kind) {
+        /** Whose request was decided. */
+        public enum Kind {
+            /** Somebody else's. */
+            BY_ANOTHER,
+            /** Their own, as the configuration allows. */
+            SELF_APPROVED
+        }
+    }
+
+    /** What became of one step; {@code words} are fail2ban's or ours, empty where there is nothing to add. */
+    record StepResult(ServerName server, Jail jail, Outcome outcome, String words) {
+        /** What the check after the lift saw. */
+        public enum Outcome {
+            /** We lifted it, and it is gone. */
+            LIFTED,
+            /** It was gone when we came. */
+            ALREADY_GONE,
+            /** It stands. */
+            STILL_BANNED
+        }
+    }
+
+    /** What the client did after the ban was lifted. */
+    sealed interface Aftermath {
+        /** Nothing yet; looked for until then. */
+        record Watching(Instant until) implements Aftermath {}
+
+        /** It logged in: all is well. */
+        record LoggedIn(Instant at, Mailbox mailbox, String protocol) implements Aftermath {}
+
+        /** It was banned again: it still sends the old password. */
+        record BannedAgain(Instant at, ServerName server, Jail jail) implements Aftermath {}
+
+        /** Neither, in the time that was given to it. */
+        record Quiet(Instant at) implements Aftermath {}
+
+        /** There was nothing to wait for: a network, or nothing was lifted. */
+        record NotWatched() implements Aftermath {}
+    }
+}

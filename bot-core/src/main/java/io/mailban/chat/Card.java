@@ -1,0 +1,57 @@
+package io.mailban.chat;
+
+import java.util.List;
+
+/**
+ * One answer or notice, as every platform shows it: a verdict, facts with their labels, log lines where they were asked
+ * for, buttons. Immutable, and as long as its content needs: an adapter cuts or pages it to its platform's limits.
+ *
+ * @param tone how it looks at first glance; the verdict says the same in words
+ * @param verdict one sentence that a mail user understands
+ * @param facts what carries the verdict
+ * @param buttons what can be done next, the most likely first
+ */
+public record Card(Tone tone, List<Span> verdict, List<Fact> facts, List<Button> buttons) {
+    /** Copies the lists. */
+    public Card {
+        verdict = List.copyOf(verdict);
+        facts = List.copyOf(facts);
+        buttons = List.copyOf(buttons);
+    }
+
+    /** A card of one sentence. */
+    public static Card of(Tone tone, Span... verdict) {
+        return new Card(tone, List.of(verdict), List.of(), List.of());
+    }
+
+    /** A labelled line; an empty label continues the fact above. */
+    public record Fact(String label, List<Span> text) {
+        /** Copies the list. */
+        public Fact {
+            text = List.copyOf(text);
+        }
+    }
+
+    /** Something to press. */
+    public record Button(String label, CardAction action) {}
+
+    /** How a card looks at first glance. */
+    public enum Tone {
+        /** ✅ nothing is wrong, or something was done. */
+        GOOD,
+        /** 🔵 worth knowing. */
+        NEWS,
+        /** 🟡 waits for somebody. */
+        WAITING,
+        /** 🟠 somebody is kept out. */
+        TROUBLE,
+        /** 🔴 act now. */
+        ALARM,
+        /** ⚠️ it could not be told, or did not come true. */
+        WARNING,
+        /** ⛔ refused or denied. */
+        REFUSAL,
+        /** No colour: help, lists. */
+        PLAIN
+    }
+}

@@ -1,0 +1,21 @@
+package io.mailban.chat;
+
+import io.mailban.access.Person;
+
+/**
+ * A chat platform as the bot sees it. Thread-safe. Obeys its platform's limits and rates by itself, in order for each
+ * place; a platform that is away is the adapter's to wait for.
+ */
+public interface Chat {
+    /** Posts for everyone in the place. */
+    MessageRef post(Place place, Card card);
+
+    /** Edits a message that was posted; one that is gone is passed over. */
+    void update(MessageRef message, Card card);
+
+    /** Shows a card to one person alone. */
+    void whisper(Place place, Person person, Card card);
+
+    /** Asks one person. */
+    void ask(Place place, Person person, Form form);
+}
