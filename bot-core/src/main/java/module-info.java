@@ -3,4 +3,7 @@ module io.mailban.core {
     requires static org.jspecify;
 
     exports io.mailban.ban;
+    exports io.mailban.fail2ban;
+    exports io.mailban.logtime;
+    exports io.mailban.maillog;
 }
