@@ -11,8 +11,8 @@ public record PersonId(String platform, String account) {
     /** Refuses what could be read in two ways. */
     public PersonId {
         if (platform.isBlank() || platform.indexOf(':') >= 0 || account.isBlank()) {
-            throw new IllegalArgumentException(
-                    "a person is written PLATFORM:ACCOUNT, such as terminal:root, not \"" + platform + ":" + account + "\"");
+            throw new IllegalArgumentException("a person is written PLATFORM:ACCOUNT, such as terminal:root, not \""
+                    + platform + ":" + account + "\"");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.mailban.approval;
 
 import io.mailban.audit.AuditEntry;
-import io.mailban.chat.MessageRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,10 +49,4 @@ public interface ApprovalStore {
 
     /** All that are not over, oldest first. */
     List<Approval> open();
-
-    /** Remembers that this message shows the request, so that it can be edited as the request moves on. */
-    void addCopy(ApprovalId id, MessageRef copy);
-
-    /** Every message that shows the request, in the order in which they were added. */
-    List<MessageRef> copies(ApprovalId id);
 }

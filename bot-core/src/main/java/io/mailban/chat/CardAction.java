@@ -27,10 +27,12 @@ public sealed interface CardAction {
     /** One line of text. */
     default String encoded() {
         return switch (this) {
-            case RequestUnban(var target, var server) -> "unban " + target.text() + server.map(s -> " " + s).orElse("");
+            case RequestUnban(var target, var server) ->
+                "unban " + target.text() + server.map(s -> " " + s).orElse("");
             case Approve(var id) -> "approve " + id;
             case Deny(var id) -> "deny " + id;
-            case ShowLines(var address, var server) -> "lines " + address + server.map(s -> " " + s).orElse("");
+            case ShowLines(var address, var server) ->
+                "lines " + address + server.map(s -> " " + s).orElse("");
         };
     }
 

@@ -1,0 +1,7 @@
+package io.mailban.maillog;
+
+/** The daemon that wrote a line. */
+public enum Service {
+    POSTFIX,
+    DOVECOT
+}

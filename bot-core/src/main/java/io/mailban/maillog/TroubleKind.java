@@ -1,0 +1,21 @@
+package io.mailban.maillog;
+
+/** What keeps a client or its mail out when no ban does. */
+public enum TroubleKind {
+    /** Dovecot's {@code mail_max_userip_connections}, Postfix's {@code smtpd_client_connection_count_limit}. */
+    CONNECTION_LIMIT,
+    /** Postfix's limits for connections, messages, recipients or logins in a minute. */
+    RATE_LIMIT,
+    /** The client broke off TLS because it doesn't accept the server's certificate. */
+    CERTIFICATE_REFUSED,
+    /** The client must use TLS first. */
+    TLS_REQUIRED,
+    /** Client and server have no TLS version or cipher in common. */
+    TLS_MISMATCH,
+    /** The mailbox's quota is used up. */
+    MAILBOX_FULL,
+    /** The server's disk is full. */
+    DISK_FULL,
+    /** The authentication service didn't answer: nobody's password is wrong. */
+    AUTHENTICATION_UNAVAILABLE
+}
