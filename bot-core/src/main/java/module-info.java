@@ -7,7 +7,9 @@ module io.mailban.core {
     exports io.mailban.audit;
     exports io.mailban.ban;
     exports io.mailban.chat;
+    exports io.mailban.diagnosis;
     exports io.mailban.fail2ban;
+    exports io.mailban.known;
     exports io.mailban.logtime;
     exports io.mailban.maillog;
     exports io.mailban.mailserver;

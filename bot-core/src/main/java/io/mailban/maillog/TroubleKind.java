@@ -17,5 +17,7 @@ public enum TroubleKind {
     /** The server's disk is full. */
     DISK_FULL,
     /** The authentication service didn't answer: nobody's password is wrong. */
-    AUTHENTICATION_UNAVAILABLE
+    AUTHENTICATION_UNAVAILABLE,
+    /** A message for a mailbox of this server waits in the queue or was sent back: it did not get in. */
+    NOT_DELIVERED
 }
