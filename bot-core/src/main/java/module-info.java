@@ -6,6 +6,7 @@ module io.mailban.core {
     exports io.mailban.approval;
     exports io.mailban.audit;
     exports io.mailban.ban;
+    exports io.mailban.bot;
     exports io.mailban.chat;
     exports io.mailban.diagnosis;
     exports io.mailban.fail2ban;
@@ -13,4 +14,5 @@ module io.mailban.core {
     exports io.mailban.logtime;
     exports io.mailban.maillog;
     exports io.mailban.mailserver;
+    exports io.mailban.reply;
 }

@@ -9,15 +9,18 @@ import java.util.List;
 /**
  * The answer to a question, server by server, the one with the worst finding first.
  *
+ * @param servers those that answered, or whose deadline passed; never empty
+ * @param pending those that have not answered yet
  * @param askedAt the time that "now" means in it
  */
-public record Diagnosis(Question question, Instant askedAt, List<OfServer> servers) {
+public record Diagnosis(Question question, Instant askedAt, List<OfServer> servers, List<ServerName> pending) {
     /** Orders the servers. */
     public Diagnosis {
         servers = servers.stream()
                 .sorted(Comparator.comparing((OfServer server) -> server.worst().weight())
                         .thenComparing(OfServer::server))
                 .toList();
+        pending = List.copyOf(pending);
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("a diagnosis takes a server at least");
         }

@@ -124,15 +124,15 @@ public sealed interface Finding {
      * Which addresses a mailbox uses.
      *
      * @param own those with good logins, the latest used first
-     * @param others how many other addresses tried the mailbox's name
-     * @param othersBanned how many of those are banned
+     * @param others those that tried its name and never got in, the banned ones first
      * @param standing whether one of its own addresses is kept out
      */
-    record MailboxUse(Mailbox mailbox, List<AddressUse> own, int others, int othersBanned, Standing standing)
+    record MailboxUse(Mailbox mailbox, List<AddressUse> own, List<AddressUse> others, Standing standing)
             implements Finding {
-        /** Copies the list. */
+        /** Copies the lists. */
         public MailboxUse {
             own = List.copyOf(own);
+            others = List.copyOf(others);
         }
     }
 
@@ -144,8 +144,13 @@ public sealed interface Finding {
         OPEN
     }
 
-    /** One of a mailbox's addresses; {@code bannedIn} names the jails that hold it. */
-    record AddressUse(Address address, int logins, Instant lastLogin, int failures, List<Jail> bannedIn) {
+    /**
+     * One of the addresses that logged in to a mailbox, or tried to.
+     *
+     * @param last the last login, or where there was none the last failure
+     * @param bannedIn the jails that hold it
+     */
+    record AddressUse(Address address, int logins, Instant last, int failures, List<Jail> bannedIn) {
         /** Copies the list. */
         public AddressUse {
             bannedIn = List.copyOf(bannedIn);

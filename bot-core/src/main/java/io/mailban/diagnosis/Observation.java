@@ -1,10 +1,13 @@
 package io.mailban.diagnosis;
 
+import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.Tracing;
+import io.mailban.mailserver.Unreachable;
 import java.util.List;
 
 /**
@@ -20,5 +23,22 @@ public record Observation(
     /** The lines about the address; none where the logs could not be read. */
     public List<Trace> lines() {
         return traces instanceof Tracing.Traced traced ? traced.traces() : List.of();
+    }
+
+    /** The part of it that is about one address: the bans that cover it, and its lines out of {@code of}. */
+    public Observation about(Address address, Tracing of) {
+        return new Observation(
+                server,
+                switch (bans) {
+                    case BanListing.Standing(var all) ->
+                        new BanListing.Standing(all.stream()
+                                .filter(ban -> ban.id().covers(address))
+                                .toList());
+                    case Fail2banSilent silent -> silent;
+                    case Unreachable unreachable -> unreachable;
+                },
+                description,
+                of,
+                deliveries);
     }
 }

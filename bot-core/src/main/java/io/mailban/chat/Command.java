@@ -1,0 +1,41 @@
+package io.mailban.chat;
+
+import io.mailban.approval.ApprovalId;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
+import io.mailban.ban.ServerName;
+import io.mailban.diagnosis.Question;
+import java.util.Optional;
+
+/** What a person typed, understood; or why not. */
+public sealed interface Command {
+    /** {@code check <address or mailbox> [server]}. */
+    record Check(Question question, Optional<ServerName> server) implements Command {}
+
+    /** {@code unban <address or network> [server] [reason]}; never free text. */
+    record Unban(BannedId target, Optional<ServerName> server, Optional<String> reason) implements Command {}
+
+    /** {@code bans [server] [jail]}. */
+    record Bans(Optional<ServerName> server, Optional<Jail> jail) implements Command {}
+
+    /** {@code servers}. */
+    record Servers() implements Command {}
+
+    /** {@code requests}. */
+    record Requests() implements Command {}
+
+    /** {@code approve <request>}. */
+    record Approve(ApprovalId id) implements Command {}
+
+    /** {@code deny <request> <why>}. */
+    record Deny(ApprovalId id, Optional<String> why) implements Command {}
+
+    /** {@code audit [n]}. */
+    record Audit(int most) implements Command {}
+
+    /** {@code help}, or nothing at all. */
+    record Help() implements Command {}
+
+    /** None of these; {@code why} is one sentence that names what was typed and what was expected. */
+    record Misread(String why) implements Command {}
+}

@@ -1,0 +1,193 @@
+package io.mailban.chat;
+
+import io.mailban.approval.ApprovalId;
+import io.mailban.ban.Address;
+import io.mailban.ban.AddressReading;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
+import io.mailban.ban.Network;
+import io.mailban.ban.ServerName;
+import io.mailban.diagnosis.Question;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads what people type, the same words on every platform. Pure; thread-safe. */
+public final class CommandParser {
+    private static final List<String> NAMES =
+            List.of("check", "unban", "bans", "servers", "requests", "approve", "deny", "audit", "help");
+
+    private static final int DEFAULT_AUDIT = 10;
+    private static final int MOST_AUDIT = 200;
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|.*:.*");
+    private static final Pattern MAILBOX = Pattern.compile("[^\\s/@]+(@[^\\s/@]+)?");
+
+    private final List<ServerName> servers;
+
+    /** Knows these servers by name. */
+    public CommandParser(List<ServerName> servers) {
+        this.servers = List.copyOf(servers);
+    }
+
+    /** The words that a line can begin with, for completion. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /** Reads one line. */
+    public Command parse(String line) {
+        Deque<String> words = new ArrayDeque<>(Arrays.asList(SPACE.split(line.strip())));
+        String name = words.removeFirst().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "check" -> check(words);
+            case "unban" -> unban(words);
+            case "bans" -> bans(words);
+            case "servers" -> nothingMore(words, "servers", new Command.Servers());
+            case "requests" -> nothingMore(words, "requests", new Command.Requests());
+            case "approve" -> approve(words);
+            case "deny" -> deny(words);
+            case "audit" -> audit(words);
+            case "help", "" -> new Command.Help();
+            default -> new Command.Misread(unknown(name));
+        };
+    }
+
+    private Command check(Deque<String> words) {
+        if (words.isEmpty()) {
+            return new Command.Misread("check what? An address or a mailbox, such as: check 203.0.113.7");
+        }
+        String subject = words.removeFirst();
+        Question question;
+        if (NUMBERS.matcher(subject).matches()) {
+            switch (AddressReading.of(subject)) {
+                case AddressReading.Refused(var why) -> {
+                    return new Command.Misread(why);
+                }
+                case AddressReading.Read(var address) -> question = new Question.OfAddress(address);
+            }
+        } else if (Network.find(subject).isPresent()) {
+            return new Command.Misread(subject + " is a network; check takes one address out of it");
+        } else if (MAILBOX.matcher(subject).matches()) {
+            question = new Question.OfMailbox(new Mailbox(subject));
+        } else {
+            return new Command.Misread(
+                    subject + " is neither an address nor a mailbox, such as 203.0.113.7 or bob@example.org");
+        }
+        if (words.isEmpty()) {
+            return new Command.Check(question, Optional.empty());
+        }
+        Optional<ServerName> server = server(words.getFirst());
+        if (server.isEmpty() || words.size() > 1) {
+            return new Command.Misread(noServer(String.join(" ", words)));
+        }
+        return new Command.Check(question, server);
+    }
+
+    private Command unban(Deque<String> words) {
+        if (words.isEmpty()) {
+            return new Command.Misread("unban what? An address or a network, such as: unban 203.0.113.7");
+        }
+        String text = words.removeFirst();
+        BannedId target;
+        if (Network.find(text).isPresent()) {
+            target = BannedId.of(text);
+        } else {
+            switch (AddressReading.of(text)) {
+                case AddressReading.Refused(var why) -> {
+                    return new Command.Misread(why);
+                }
+                case AddressReading.Read(Address address) -> target = address;
+            }
+        }
+        Optional<ServerName> server = words.isEmpty() ? Optional.empty() : server(words.getFirst());
+        server.ifPresent(_ -> words.removeFirst());
+        String reason = String.join(" ", words);
+        return new Command.Unban(target, server, reason.isBlank() ? Optional.empty() : Optional.of(reason));
+    }
+
+    private Command bans(Deque<String> words) {
+        if (words.isEmpty()) {
+            return new Command.Bans(Optional.empty(), Optional.empty());
+        }
+        Optional<ServerName> server = server(words.getFirst());
+        server.ifPresent(_ -> words.removeFirst());
+        Optional<Jail> jail = words.isEmpty() ? Optional.empty() : Optional.of(new Jail(words.removeFirst()));
+        return nothingMore(words, "bans [server] [jail]", new Command.Bans(server, jail));
+    }
+
+    private Command approve(Deque<String> words) {
+        return words.size() == 1
+                ? request(words.getFirst())
+                        .<Command>map(Command.Approve::new)
+                        .orElseGet(() -> new Command.Misread(noRequest(words.getFirst())))
+                : new Command.Misread("approve takes a request's id; requests lists them");
+    }
+
+    private Command deny(Deque<String> words) {
+        if (words.isEmpty()) {
+            return new Command.Misread("deny takes a request's id and why; requests lists them");
+        }
+        String text = words.removeFirst();
+        String why = String.join(" ", words);
+        return request(text)
+                .<Command>map(id -> new Command.Deny(id, why.isBlank() ? Optional.empty() : Optional.of(why)))
+                .orElseGet(() -> new Command.Misread(noRequest(text)));
+    }
+
+    private Command audit(Deque<String> words) {
+        if (words.isEmpty()) {
+            return new Command.Audit(DEFAULT_AUDIT);
+        }
+        String text = words.removeFirst();
+        try {
+            int most = Integer.parseInt(text);
+            if (most >= 1 && most <= MOST_AUDIT) {
+                return nothingMore(words, "audit [n]", new Command.Audit(most));
+            }
+        } catch (NumberFormatException _) {
+            // Told below, like a number out of range.
+        }
+        return new Command.Misread("audit " + text + ": a number from 1 to " + MOST_AUDIT + " was expected");
+    }
+
+    private Optional<ServerName> server(String word) {
+        return servers.stream()
+                .filter(server -> server.name().equalsIgnoreCase(word))
+                .findFirst();
+    }
+
+    private static Optional<ApprovalId> request(String word) {
+        try {
+            return Optional.of(new ApprovalId(word.toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Command nothingMore(Deque<String> words, String usage, Command command) {
+        return words.isEmpty()
+                ? command
+                : new Command.Misread("“" + String.join(" ", words) + "” is too much; the command is: " + usage);
+    }
+
+    private static String noRequest(String word) {
+        return word + " is no request's id, which has eight letters and digits; requests lists them";
+    }
+
+    private String noServer(String word) {
+        String known = String.join(", ", servers.stream().map(ServerName::name).toList());
+        return "no server is named “" + word + "”; there " + (servers.size() == 1 ? "is " : "are ") + known;
+    }
+
+    private static String unknown(String word) {
+        return Nearest.of(word, NAMES)
+                .map(near -> "“" + word + "” is no command; did you mean " + near + "?")
+                .orElse("“" + word + "” is no command; help lists what you may do");
+    }
+}

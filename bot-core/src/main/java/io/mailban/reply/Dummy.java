@@ -1,0 +1,3 @@
+package io.mailban.reply;
+
+final class Dummy {}
