@@ -1,0 +1,82 @@
+# shellcheck shell=bash
+# Root directories of Debian mail servers, built once and cached. Sourced, never run.
+
+# The mirror that this machine's own apt uses, where it is a Debian machine: it may be the only one in reach.
+debian_mirror() {
+    if [[ -n ${MAILBAN_MIRROR:-} ]]; then
+        echo "$MAILBAN_MIRROR"
+        return
+    fi
+    local uri
+    uri=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null \
+        | grep -v '^ *#' | grep -oE 'https?://[^] ]+/debian/?( |$)' | head -n 1 || true)
+    uri=${uri%% *}
+    echo "${uri:-http://deb.debian.org/debian}"
+}
+
+# root_path SUITE – where the root of SUITE is, or will be; a changed recipe changes the path.
+root_path() {
+    local hash
+    hash=$(cd "$SANDBOX_HOME" && cat lib/roots.sh recipe/* | sha256sum)
+    echo "$CACHE_DIR/$1-${hash:0:12}"
+}
+
+# build_root SUITE – does nothing when it is there already. Two runs at once build it once.
+build_root() {
+    local suite=$1 root lock
+    [[ " ${SUITES[*]} " == *" $suite "* ]] || die "suite $suite is not one of: ${SUITES[*]}"
+    root=$(root_path "$suite")
+    [[ -d $root ]] && return
+    need_commands mmdebstrap flock
+    mkdir -p "$CACHE_DIR"
+    exec {lock}>"$CACHE_DIR/$suite.lock"
+    if ! flock --nonblock "$lock"; then
+        say "another run is building $suite; waiting for it"
+        flock "$lock"
+    fi
+    if [[ ! -d $root ]]; then
+        make_root "$suite" "$root" {lock}>&-
+        remove_outdated_roots "$suite" "$root"
+    fi
+    exec {lock}>&-
+}
+
+make_root() {
+    local suite=$1 root=$2 mirror packages started=$SECONDS build=$2.building log=$CACHE_DIR/$1.log proxy
+    mirror=$(debian_mirror)
+    packages=$(grep -v '^#' "$SANDBOX_HOME/recipe/packages" | paste -sd,)
+    say "building a Debian $suite mail server from $mirror (once; about a minute, 300 MB in $CACHE_DIR)"
+    rm -rf "$build"
+    local options=(
+        --variant=apt
+        --include="$packages"
+        # a frozen mirror's release files have expired, and so have bullseye's
+        --aptopt='Acquire::Check-Valid-Until "false"'
+        --dpkgopt=path-exclude=/usr/share/man/*
+        --dpkgopt=path-exclude=/usr/share/doc/*
+        --dpkgopt=path-exclude=/usr/share/locale/*
+    )
+    proxy=$(apt-config dump --format '%v' Acquire::http::Proxy 2>/dev/null || true)
+    [[ -z $proxy ]] || options+=(--aptopt="Acquire::http::Proxy \"$proxy\"")
+    # shellcheck disable=SC2016 # mmdebstrap's hooks get the root as $1
+    mmdebstrap "${options[@]}" \
+        --customize-hook="copy-in '$SANDBOX_HOME/recipe' /usr/share" \
+        --customize-hook='chroot "$1" bash /usr/share/recipe/bake.sh' \
+        --customize-hook='rm -rf "$1/usr/share/recipe"' \
+        "$suite" "$build" "$mirror" >"$log" 2>&1 || {
+        tail -n 25 "$log" >&2
+        rm -rf "$build"
+        die "building $suite from $mirror failed; the whole log is $log"
+    }
+    mv "$build" "$root"
+    say "$suite was built in $((SECONDS - started)) s"
+}
+
+# A root of an earlier recipe goes, unless a sandbox still runs on it.
+remove_outdated_roots() {
+    local suite=$1 current=$2 root
+    for root in "$CACHE_DIR/$suite"-*; do
+        [[ -d $root && $root != "$current" ]] || continue
+        grep -qsF "lowerdir=$root," /proc/[0-9]*/mounts || rm -rf "$root"
+    done
+}

@@ -1,0 +1,114 @@
+package io.mailban.sandbox;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One mail server in the sandbox. Over SSH it lets in {@code mailban} (who may {@code sudo}) and {@code root} with any
+ * of the sandbox's keys; its mailboxes are in {@link Account}.
+ */
+public final class MailServer {
+
+    private final Script script;
+    private final Path sandbox;
+    private final String name;
+    private final String suite;
+    private final LogKeeping logs;
+    private final String sshHost;
+    private final int sshPort;
+    private final String ipv4;
+    private final String ipv6;
+    private final List<String> sshAliases;
+
+    private MailServer(Script script, Path sandbox, List<String> fields) {
+        this.script = script;
+        this.sandbox = sandbox;
+        this.name = fields.get(0);
+        this.suite = fields.get(1);
+        this.logs = LogKeeping.valueOf(fields.get(2).toUpperCase(Locale.ROOT));
+        this.sshHost = fields.get(3);
+        this.sshPort = Integer.parseInt(fields.get(4));
+        this.ipv4 = fields.get(5);
+        this.ipv6 = fields.get(6);
+        this.sshAliases =
+                fields.get(7).isEmpty() ? List.of() : List.of(fields.get(7).split(",", -1));
+    }
+
+    /** Reads a line of {@code servers.tsv}. */
+    static MailServer read(Script script, Path sandbox, String line) {
+        return new MailServer(script, sandbox, List.of(line.split("\t", -1)));
+    }
+
+    /** Such as {@code mail1}; its full name is {@code mail1.example.org}. */
+    public String name() {
+        return name;
+    }
+
+    /** The Debian suite, such as {@code trixie}. */
+    public String suite() {
+        return suite;
+    }
+
+    public LogKeeping logs() {
+        return logs;
+    }
+
+    /** The address to reach its sshd at from this machine. */
+    public String sshHost() {
+        return sshHost;
+    }
+
+    public int sshPort() {
+        return sshPort;
+    }
+
+    /** More addresses at which the same sshd answers, as many as its spec asked for. */
+    public List<String> sshAliases() {
+        return sshAliases;
+    }
+
+    /** Where its clients find SMTP and IMAP; not to be reached from this machine. */
+    public String ipv4() {
+        return ipv4;
+    }
+
+    /** Where its clients find SMTP and IMAP; not to be reached from this machine. */
+    public String ipv6() {
+        return ipv6;
+    }
+
+    /** An Ed25519 private key without passphrase. */
+    public Path key() {
+        return sandbox.resolve("id_ed25519");
+    }
+
+    /** The host keys of every server in the sandbox. */
+    public Path knownHosts() {
+        return sandbox.resolve("known_hosts");
+    }
+
+    /**
+     * Runs a command on the server as root, past SSH, and gives what it wrote to standard output.
+     *
+     * @throws IllegalStateException if it exits with anything but 0
+     */
+    public String exec(String... command) {
+        var result = tryExec(command);
+        if (result.status() != 0) {
+            throw new IllegalStateException("on " + name + ", " + String.join(" ", command) + " exited with "
+                    + result.status() + ": " + result.errors() + result.output());
+        }
+        return result.output();
+    }
+
+    /** Runs a command on the server as root, past SSH, whatever comes of it. */
+    public CommandResult tryExec(String... command) {
+        return script.exec(sandbox, name, "", List.of(command));
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + suite + ", " + logs.name().toLowerCase(Locale.ROOT) + ")";
+    }
+}

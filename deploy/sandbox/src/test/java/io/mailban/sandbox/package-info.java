@@ -1,0 +1,4 @@
+@NullMarked
+package io.mailban.sandbox;
+
+import org.jspecify.annotations.NullMarked;
