@@ -198,10 +198,11 @@ public final class Unbans {
                                     "the ban was gone before anything was run",
                                     clock.instant()));
                 }
-                Approval running = write(
-                        approval,
-                        decider.move(approval, new Stage.Running(decision), BOT, Act.STARTED, "", clock.instant()));
-                yield running.stage() instanceof Stage.Running ? run(running, decision) : running;
+                Move start = decider.move(approval, new Stage.Running(decision), BOT, Act.STARTED, "", clock.instant());
+                yield switch (store.move(approval, start.next(), start.entry())) {
+                    case ApprovalStore.Moving.Moved(var running) -> run(running, decision);
+                    case ApprovalStore.Moving.Overtaken(var current) -> current;
+                };
             }
             case Stage.Running(var decision) -> run(approval, decision);
             case Stage.Requested _, Stage.Done _, Stage.Denied _, Stage.Expired _, Stage.Overtaken _ -> approval;

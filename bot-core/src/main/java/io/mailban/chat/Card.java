@@ -20,8 +20,8 @@ public record Card(Tone tone, List<Span> verdict, List<Fact> facts, List<Button>
     }
 
     /** A card of one sentence. */
-    public static Card of(Tone tone, Span... verdict) {
-        return new Card(tone, List.of(verdict), List.of(), List.of());
+    public static Card of(Tone tone, List<Span> verdict) {
+        return new Card(tone, verdict, List.of(), List.of());
     }
 
     /** A labelled line; an empty label continues the fact above. */

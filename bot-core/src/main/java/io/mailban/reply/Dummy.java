@@ -1,3 +1,0 @@
-package io.mailban.reply;
-
-final class Dummy {}

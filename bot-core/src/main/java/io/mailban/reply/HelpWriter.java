@@ -1,0 +1,45 @@
+package io.mailban.reply;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.Person;
+import io.mailban.access.Role;
+import io.mailban.chat.Card;
+import io.mailban.chat.Card.Fact;
+import io.mailban.chat.Card.Tone;
+import java.util.List;
+
+/** Writes what a person may do, with an example each. Pure. */
+final class HelpWriter {
+    private record Entry(Role role, String example, String does) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry(Role.READER, "check 203.0.113.7", "why this address can't get in, on all servers"),
+            new Entry(Role.HELPER, "check bob@example.org", "which addresses a mailbox uses, and which are banned"),
+            new Entry(Role.REQUESTER, "unban 203.0.113.7 password changed", "ask for a ban to be lifted, and why"),
+            new Entry(Role.READER, "bans", "who is banned now; bans mail1 postfix-sasl for one server and jail"),
+            new Entry(Role.READER, "servers", "how the servers are"),
+            new Entry(Role.APPROVER, "requests", "what waits for approval"),
+            new Entry(Role.APPROVER, "approve k3x9q2ab", "say yes to a request; deny k3x9q2ab WHY says no"),
+            new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"));
+
+    private HelpWriter() {}
+
+    static Card write(Person person, AccessPolicy policy) {
+        List<Fact> facts = ENTRIES.stream()
+                .filter(entry -> ReplyWriter.may(person, policy, entry.role()))
+                .map(entry -> new Fact(
+                        "",
+                        new Phrase()
+                                .code(entry.example())
+                                .words("  " + entry.does())
+                                .spans()))
+                .toList();
+        return facts.isEmpty()
+                ? Card.of(
+                        Tone.REFUSAL,
+                        Phrase.of("you hold no role here; whoever keeps the configuration can give " + person.id()
+                                        + " one under access:")
+                                .spans())
+                : new Card(Tone.PLAIN, Phrase.of("what you may do").spans(), facts, List.of());
+    }
+}

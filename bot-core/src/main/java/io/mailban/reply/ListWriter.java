@@ -1,0 +1,203 @@
+package io.mailban.reply;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.mailban.approval.Approval;
+import io.mailban.approval.UnbanPlan;
+import io.mailban.audit.AuditEntry;
+import io.mailban.ban.Ban;
+import io.mailban.ban.Jail;
+import io.mailban.ban.ServerName;
+import io.mailban.chat.Card;
+import io.mailban.chat.Card.Button;
+import io.mailban.chat.Card.Fact;
+import io.mailban.chat.Card.Tone;
+import io.mailban.chat.CardAction;
+import io.mailban.chat.Span.Moment.Style;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Unreachable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes lists: bans, servers, requests, the audit log. Pure. */
+final class ListWriter {
+    /** A card is for reading: the newest so many bans of a jail, and how many more there are. */
+    private static final int MOST_BANS = 20;
+
+    private ListWriter() {}
+
+    static Card bans(Map<ServerName, BanListing> listings) {
+        List<Fact> facts = new ArrayList<>();
+        int count = 0;
+        for (Map.Entry<ServerName, BanListing> entry : listings.entrySet()) {
+            if (entry.getValue() instanceof BanListing.Standing(var bans)) {
+                count += bans.size();
+                Map<Jail, List<Ban>> byJail = bans.stream().collect(groupingBy(Ban::jail, TreeMap::new, toList()));
+                byJail.forEach((jail, held) -> addJail(entry.getKey(), jail, held, facts));
+            }
+        }
+        List<BanListing> silent = listings.values().stream()
+                .filter(listing -> !(listing instanceof BanListing.Standing))
+                .toList();
+        facts.addAll(silent(silent));
+        Tone tone = silent.isEmpty() ? Tone.PLAIN : Tone.WARNING;
+        String verdict = count == 0
+                ? silent.isEmpty() ? "nobody is banned" : "nobody is banned on the servers that answered"
+                : Phrase.count(count, "ban stands", "bans stand");
+        return new Card(tone, Phrase.of(verdict).spans(), facts, List.of());
+    }
+
+    private static void addJail(ServerName server, Jail jail, List<Ban> held, List<Fact> facts) {
+        facts.add(new Fact(
+                server.name(),
+                new Phrase().code(jail.name()).words(": " + held.size()).spans()));
+        held.stream()
+                .sorted(Comparator.comparing((Ban ban) -> ban.since().orElse(Instant.MIN))
+                        .reversed())
+                .limit(MOST_BANS)
+                .forEach(ban -> {
+                    Phrase line = new Phrase().code(ban.id().text());
+                    ban.since().ifPresent(at -> line.words(" since ").at(at, Style.MINUTE));
+                    ban.until().ifPresent(at -> line.words(", until ").at(at, Style.MINUTE));
+                    facts.add(new Fact("", line.spans()));
+                });
+        if (held.size() > MOST_BANS) {
+            facts.add(new Fact(
+                    "", Phrase.of("and " + (held.size() - MOST_BANS) + " older").spans()));
+        }
+    }
+
+    static List<Fact> silent(List<BanListing> listings) {
+        List<Fact> facts = new ArrayList<>();
+        for (BanListing listing : listings) {
+            switch (listing) {
+                case Unreachable(var server, var obstacle) -> {
+                    facts.add(new Fact(
+                            server.name(),
+                            Phrase.of("can't be asked: " + Explanations.obstacle(obstacle))
+                                    .spans()));
+                    facts.add(new Fact(
+                            "",
+                            Phrase.of(Explanations.mending(obstacle, server.name()))
+                                    .spans()));
+                }
+                case Fail2banSilent quiet -> {
+                    facts.add(new Fact(
+                            quiet.server().name(),
+                            Phrase.of(Explanations.silent(quiet.cause())).spans()));
+                    facts.add(new Fact(
+                            "", Phrase.of(Explanations.mending(quiet.cause())).spans()));
+                }
+                case BanListing.Standing _ -> {}
+            }
+        }
+        return facts;
+    }
+
+    static Card servers(Map<ServerName, Description> descriptions) {
+        List<Fact> facts = new ArrayList<>();
+        int well = 0;
+        for (Map.Entry<ServerName, Description> entry : descriptions.entrySet()) {
+            switch (entry.getValue()) {
+                case Description.Described server -> {
+                    well++;
+                    facts.add(new Fact(
+                            entry.getKey().name(),
+                            Phrase.of("fail2ban " + server.fail2banVersion() + ", "
+                                            + Phrase.count(server.jails().size(), "jail", "jails") + ": "
+                                            + String.join(
+                                                    ", ",
+                                                    server.jails().stream()
+                                                            .map(jail ->
+                                                                    jail.jail().name())
+                                                            .toList()))
+                                    .spans()));
+                    Phrase logs = Phrase.of("mail log ").code(String.join(", ", server.mailLogs()));
+                    facts.add(new Fact(
+                            "",
+                            server.newestLine().isPresent()
+                                    ? logs.words(", newest line ")
+                                            .at(server.newestLine().get(), Style.AGO)
+                                            .spans()
+                                    : logs.words(", empty").spans()));
+                    facts.add(new Fact(
+                            "",
+                            Phrase.of("ban log ")
+                                    .code(server.banLog())
+                                    .words(", zone " + server.zone())
+                                    .spans()));
+                }
+                case Fail2banSilent silent -> facts.addAll(silent(List.of(silent)));
+                case Unreachable unreachable -> facts.addAll(silent(List.of(unreachable)));
+            }
+        }
+        return new Card(
+                well == descriptions.size() ? Tone.GOOD : Tone.WARNING,
+                Phrase.of(well + " of " + Phrase.count(descriptions.size(), "server", "servers") + " answered")
+                        .spans(),
+                facts,
+                List.of());
+    }
+
+    static Card requests(List<Approval> waiting) {
+        if (waiting.isEmpty()) {
+            return Card.of(Tone.GOOD, Phrase.of("no request waits for approval").spans());
+        }
+        List<Fact> facts = new ArrayList<>();
+        List<Button> buttons = new ArrayList<>();
+        for (Approval approval : waiting) {
+            facts.add(new Fact(
+                    approval.id().value(),
+                    RequestWriter.verdict(approval)
+                            .words(" “" + approval.reason() + "”")
+                            .spans()));
+            for (UnbanPlan.Step step : approval.plan().steps()) {
+                facts.add(new Fact(
+                        "",
+                        new Phrase()
+                                .code(approval.plan().command(step))
+                                .words(" on " + step.server())
+                                .spans()));
+            }
+            buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
+            buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
+        }
+        return new Card(
+                Tone.WAITING,
+                Phrase.of(Phrase.count(waiting.size(), "request waits", "requests wait") + " for approval")
+                        .spans(),
+                facts,
+                buttons);
+    }
+
+    static Card audit(List<AuditEntry> entries) {
+        if (entries.isEmpty()) {
+            return Card.of(Tone.PLAIN, Phrase.of("nothing has been done yet").spans());
+        }
+        List<Fact> facts = entries.stream()
+                .map(entry -> new Fact(
+                        "",
+                        new Phrase()
+                                .at(entry.at(), Style.SECOND)
+                                .words(" ")
+                                .someone(entry.who())
+                                .words(" "
+                                        + entry.act()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', ' ') + " ")
+                                .code(entry.subject())
+                                .words(entry.details().isEmpty() ? "" : ": " + entry.details())
+                                .spans()))
+                .toList();
+        return new Card(Tone.PLAIN, Phrase.of("what was done, newest first").spans(), facts, List.of());
+    }
+}

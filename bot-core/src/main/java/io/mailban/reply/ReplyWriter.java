@@ -1,0 +1,234 @@
+package io.mailban.reply;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.Person;
+import io.mailban.access.Role;
+import io.mailban.access.Verdict;
+import io.mailban.approval.Approval;
+import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.ApprovalId;
+import io.mailban.audit.AuditEntry;
+import io.mailban.ban.Ban;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.ServerName;
+import io.mailban.chat.Card;
+import io.mailban.chat.Card.Fact;
+import io.mailban.chat.Card.Tone;
+import io.mailban.chat.CardAction;
+import io.mailban.chat.Form;
+import io.mailban.chat.Span.Moment.Style;
+import io.mailban.diagnosis.Diagnosis;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Everything that a person reads, in one place. Pure; thread-safe. */
+public final class ReplyWriter {
+    /** Keys of the answers to {@link #unbanForm} and {@link #denyForm}. */
+    public static final String REASON = "reason";
+
+    /** Likewise: the name of a {@link io.mailban.approval.DeviceState}. */
+    public static final String DEVICE = "device";
+
+    private static final int MOST_LINES = 40;
+
+    private ReplyWriter() {}
+
+    /** The answer to {@code check}. */
+    public static Card diagnosis(Diagnosis diagnosis) {
+        return DiagnosisWriter.write(diagnosis);
+    }
+
+    /** The log lines behind a diagnosis, for the one who asked: the newest of them. */
+    public static Card lines(Diagnosis diagnosis) {
+        List<Fact> facts = new ArrayList<>();
+        for (Diagnosis.OfServer server : diagnosis.servers()) {
+            List<Trace> lines = server.lines();
+            int from = Math.max(0, lines.size() - MOST_LINES);
+            if (from > 0) {
+                facts.add(new Fact(
+                        server.server().name(),
+                        Phrase.of(from + " older lines are left out").spans()));
+            }
+            for (Trace line : lines.subList(from, lines.size())) {
+                facts.add(new Fact(
+                        server.server().name(), new Phrase().code(line.line()).spans()));
+            }
+        }
+        return facts.isEmpty()
+                ? Card.of(
+                        Tone.NEWS,
+                        Phrase.of("the logs have no line about " + diagnosis.question())
+                                .spans())
+                : new Card(
+                        Tone.PLAIN,
+                        Phrase.of("log lines about " + diagnosis.question()).spans(),
+                        facts,
+                        List.of());
+    }
+
+    /** A request, wherever it is in its life. */
+    public static Card request(Approval approval) {
+        return RequestWriter.write(approval);
+    }
+
+    /** A request that was there already: told to the one who asked again. */
+    public static Card joined(Approval approval) {
+        return Card.of(
+                Tone.WAITING,
+                Phrase.of("this was asked for already, by ")
+                        .someone(approval.requester())
+                        .words(" at ")
+                        .at(approval.requestedAt(), Style.MINUTE)
+                        .words(": request ")
+                        .code(approval.id().value())
+                        .words(" counts for both")
+                        .spans());
+    }
+
+    /** What is asked before an unban is requested. */
+    public static Form unbanForm(CardAction action) {
+        return new Form(
+                action,
+                "Request unban",
+                List.of(
+                        new Form.Question.Line(REASON, "Why should it be lifted?"),
+                        new Form.Question.Choice(
+                                DEVICE,
+                                "Does the device have the right password now?",
+                                List.of(
+                                        new Form.Option("PASSWORD_CHANGED", "Yes, it is changed"),
+                                        new Form.Option("SWITCHED_OFF", "The device is switched off"),
+                                        new Form.Option(
+                                                "NOT_YET", "Not yet: expect a new ban within minutes; ask anyway"),
+                                        new Form.Option("UNKNOWN", "I don't know")))));
+    }
+
+    /** What is asked before a request is denied. */
+    public static Form denyForm(CardAction action) {
+        return new Form(action, "Deny", List.of(new Form.Question.Line(REASON, "Why not?")));
+    }
+
+    /** Nothing is there to lift. */
+    public static Card nothingToLift(BannedId target, List<Ban> around, List<BanListing> silent) {
+        List<Fact> facts = new ArrayList<>();
+        for (Ban ban : around) {
+            facts.add(new Fact(
+                    "around it",
+                    new Phrase()
+                            .code(ban.id().text())
+                            .words(" is banned by ")
+                            .code(ban.jail().name())
+                            .words("; lifting that lets the whole network in: ")
+                            .code("unban " + ban.id().text())
+                            .spans()));
+        }
+        facts.addAll(ListWriter.silent(silent));
+        Phrase verdict = new Phrase().code(target.text());
+        verdict.words(
+                silent.isEmpty()
+                        ? " is in no jail: there is nothing to lift"
+                        : " is in no jail of the servers that answered");
+        return new Card(silent.isEmpty() ? Tone.NEWS : Tone.WARNING, verdict.spans(), facts, List.of());
+    }
+
+    /** Servers that are no part of a plan, since they could not be asked. */
+    public static Card leftOut(List<BanListing> silent) {
+        return new Card(
+                Tone.WARNING,
+                Phrase.of("not every server could be asked; the request is for the others")
+                        .spans(),
+                ListWriter.silent(silent),
+                List.of());
+    }
+
+    /** Why a vote does not count. */
+    public static Card notCounted(ApprovalDecider.Voting why) {
+        return switch (why) {
+            case ApprovalDecider.Voting.NotAllowed(var refusal) -> refused(refusal);
+            case ApprovalDecider.Voting.OwnRequest(var approval) ->
+                Card.of(
+                        Tone.REFUSAL,
+                        Phrase.of("request ")
+                                .code(approval.id().value())
+                                .words(" is your own, and somebody else has to approve it")
+                                .spans());
+            case ApprovalDecider.Voting.TooLate(var approval) ->
+                Card.of(
+                        Tone.NEWS,
+                        Phrase.of("too late, it is decided: ")
+                                .add(RequestWriter.verdict(approval))
+                                .spans());
+            case ApprovalDecider.Voting.Counted _ -> throw new IllegalArgumentException("it counts");
+        };
+    }
+
+    /** There is no such request. */
+    public static Card noSuchRequest(ApprovalId id) {
+        return Card.of(
+                Tone.WARNING,
+                Phrase.of("there is no request ")
+                        .code(id.value())
+                        .words("; ")
+                        .code("requests")
+                        .words(" lists those that wait")
+                        .spans());
+    }
+
+    /** Somebody may not. */
+    public static Card refused(Verdict.Refused refusal) {
+        String role = refusal.missing().name().toLowerCase(Locale.ROOT);
+        return Card.of(
+                Tone.REFUSAL,
+                Phrase.of("that takes the role " + role + ", which ")
+                        .someone(refusal.person())
+                        .words(" (" + refusal.person().id()
+                                + ") does not hold; whoever keeps the configuration can give it under access:")
+                        .spans());
+    }
+
+    /** What was typed could not be understood. */
+    public static Card misread(String why) {
+        return Card.of(Tone.WARNING, Phrase.of(why).spans());
+    }
+
+    /** Who is banned now. */
+    public static Card bans(Map<ServerName, BanListing> listings) {
+        return ListWriter.bans(listings);
+    }
+
+    /** How the servers are. */
+    public static Card servers(Map<ServerName, Description> descriptions) {
+        return ListWriter.servers(descriptions);
+    }
+
+    /** What waits for approval. */
+    public static Card requests(List<Approval> waiting) {
+        return ListWriter.requests(waiting);
+    }
+
+    /** The last that was done. */
+    public static Card audit(List<AuditEntry> entries) {
+        return ListWriter.audit(entries);
+    }
+
+    /** What this person may do. */
+    public static Card help(Person person, AccessPolicy policy) {
+        return HelpWriter.write(person, policy);
+    }
+
+    /** Something is wrong with the bot itself; {@code what} names it. */
+    public static Card broken(String what) {
+        return Card.of(
+                Tone.WARNING, Phrase.of("Mailban could not do that: " + what).spans());
+    }
+
+    /** Whether a person may use a command, as help sees it. */
+    static boolean may(Person person, AccessPolicy policy, Role role) {
+        return policy.decide(person, role) instanceof Verdict.Allowed;
+    }
+}
