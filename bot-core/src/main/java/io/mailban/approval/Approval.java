@@ -25,4 +25,20 @@ public record Approval(
     public Approval movedTo(Stage next) {
         return new Approval(id, plan, requester, reason, device, requestedAt, expiresAt, next, version + 1);
     }
+
+    /**
+     * Refuses what must never be written over this request, whoever is first: another request, a skipped version, a
+     * change of anything but the stage, and any change of one that is over.
+     *
+     * @throws IllegalArgumentException always a bug in the caller
+     */
+    public void requireSuccessor(Approval next) {
+        if (!next.equals(movedTo(next.stage))) {
+            throw new IllegalArgumentException("request " + id + ", version " + version + ", can't become " + next
+                    + ": only its stage may change");
+        }
+        if (stage.life() == Stage.Life.OVER) {
+            throw new IllegalArgumentException("request " + id + " is over, nothing more happens to it: " + stage);
+        }
+    }
 }

@@ -14,6 +14,7 @@ public interface ApprovalStore {
      * Opens a request, unless one for the same plan is not over yet.
      *
      * @param entry written to the audit log if the request is opened
+     * @throws IllegalArgumentException if the id was given before
      */
     Claiming claim(Approval fresh, AuditEntry entry);
 
@@ -32,6 +33,8 @@ public interface ApprovalStore {
      * @param from as it was read
      * @param to its successor, version one higher
      * @param entry written to the audit log if the request moves on
+     * @throws IllegalArgumentException if {@code from} was never opened, or {@code to} is not its successor as {@link
+     *     Approval#requireSuccessor} has it
      */
     Moving move(Approval from, Approval to, AuditEntry entry);
 
@@ -47,6 +50,6 @@ public interface ApprovalStore {
     /** The request of that id. */
     Optional<Approval> find(ApprovalId id);
 
-    /** All that are not over, oldest first. */
+    /** All that are not over, oldest first, those of one instant by id. */
     List<Approval> open();
 }

@@ -1,0 +1,210 @@
+package io.mailban.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailban.approval.SampleApprovals;
+import io.mailban.audit.AuditEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The file: how it is opened, what it is set to, and each way in which it can't be used. */
+final class SqliteStoreTest {
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("mailban.db");
+    }
+
+    @Test
+    void whatWasWrittenIsThereWhenTheFileIsOpenedAgain() {
+        var request = SampleApprovals.fresh("aaaa0001", "203.0.113.7");
+        try (SqliteStore store = SqliteStore.open(file)) {
+            store.approvals().claim(request, entry());
+        }
+
+        try (SqliteStore store = SqliteStore.open(file)) {
+            assertThat(store.approvals().open()).containsExactly(request);
+            assertThat(store.audit().newest(9)).containsExactly(entry());
+        }
+    }
+
+    @Test
+    void directoriesAndFilesAreForThisUserAlone() throws IOException {
+        file = directory.resolve("a/b/mailban.db");
+        try (SqliteStore _ = SqliteStore.open(file);
+                BotLock _ = BotLock.take(file)) {
+            assertThat(mode(directory.resolve("a/b"))).isEqualTo("rwx------");
+            try (var files = Files.list(directory.resolve("a/b"))) {
+                assertThat(files)
+                        .hasSize(4)
+                        .allSatisfy(path -> assertThat(mode(path)).isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    @Test
+    void aFileThatOthersCouldReadIsClosedToThem() throws IOException {
+        Files.createFile(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        SqliteStore.open(file).close();
+
+        assertThat(mode(file)).isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "journal_mode=wal",
+                "synchronous=2",
+                "busy_timeout=10000",
+                "foreign_keys=1",
+                "user_version=" + Schema.NEWEST
+            })
+    void settingsAreAsTheDecisionSays(String setting) throws SQLException {
+        SqliteStore.open(file).close();
+        String[] pragma = setting.split("=", 2);
+
+        try (Connection connection = SqliteStore.source(file).getConnection();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("PRAGMA " + pragma[0])) {
+            assertThat(row.getString(1)).isEqualTo(pragma[1]);
+        }
+    }
+
+    @Test
+    void theMigrationsAreWhatTheyWereAndTheNewestIsTheOneThatTheStoreKnows() throws SQLException {
+        SqliteStore.open(file).close();
+
+        var flyway = Schema.flyway(SqliteStore.source(file));
+        flyway.validate();
+        assertThat(flyway.info().current().getVersion().getVersion()).isEqualTo(Integer.toString(Schema.NEWEST));
+        // A released migration never changes: what is wrong in it, the next one mends.
+        assertThat(List.of(flyway.info().all()))
+                .extracting(one -> one.getChecksum())
+                .containsExactly(-489758363);
+    }
+
+    @Test
+    void aDirectoryIsRefused() {
+        assertUnusable(directory, "this is a directory; name a file in it, such as mailban.db");
+    }
+
+    @Test
+    void aPathThroughAFileIsRefused() throws IOException {
+        Path inTheWay = Files.createFile(directory.resolve("file"));
+
+        assertUnusable(
+                inTheWay.resolve("mailban.db"),
+                "can't be created, " + inTheWay + " is in the way; name a place that can be written");
+    }
+
+    @Test
+    void aPathThatCanNotBeWrittenIsRefused() {
+        assertThatThrownBy(() -> SqliteStore.open(Path.of("/proc/mailban/mailban.db")))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageStartingWith("store /proc/mailban/mailban.db: can't be created, ")
+                .hasMessageEndingWith("; name a place that can be written");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedAndLeftAsItWas() throws IOException {
+        String text = "this is a letter, not a database\n".repeat(200);
+        Files.writeString(file, text, UTF_8);
+
+        assertUnusable(file, "this is no SQLite database; move the file away, or name another one");
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void aDamagedFileIsRefused() throws IOException {
+        SqliteStore.open(file).close();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(2 * 4096);
+        }
+
+        assertUnusable(file, "the file is damaged; restore it from a backup, or move it away to begin anew");
+    }
+
+    @Test
+    void anotherProgramsDatabaseIsRefusedAndLeftAsItWas() throws SQLException {
+        run("CREATE TABLE moz_cookies (name TEXT)");
+
+        assertUnusable(file, "this is another program's database; name a file for Mailban alone");
+    }
+
+    @Test
+    void aNewerMailbansFileIsRefused() throws SQLException {
+        SqliteStore.open(file).close();
+        run("PRAGMA user_version = 99");
+
+        assertUnusable(
+                file,
+                "a newer Mailban wrote it (schema 99, this one knows " + Schema.NEWEST
+                        + "); run that one, or name another file");
+    }
+
+    @Test
+    void aMigrationThatWasKilledIsMadeAgain() throws SQLException {
+        // Flyway's own table is there, its first migration was rolled back.
+        Schema.flyway(SqliteStore.source(file)).baseline();
+        run("DELETE FROM flyway_schema_history");
+
+        SqliteStore.open(file).close();
+    }
+
+    @Test
+    void aWriteThatFailsSaysWhichFileAndChangesNothing() throws SQLException {
+        var request = SampleApprovals.fresh("aaaa0001", "203.0.113.7");
+        try (SqliteStore store = SqliteStore.open(file)) {
+            run("DROP TABLE audit");
+
+            assertThatThrownBy(() -> store.approvals().claim(request, entry()))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(file.toString());
+            assertThat(store.approvals().open()).isEmpty();
+        }
+    }
+
+    private static void assertUnusable(Path file, String fault) {
+        assertThatThrownBy(() -> SqliteStore.open(file))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessage("store " + file + ": " + fault);
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = SqliteStore.source(file).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static AuditEntry entry() {
+        return new AuditEntry(
+                SampleApprovals.NOON, SampleApprovals.ALICE, AuditEntry.Act.REQUESTED, "203.0.113.7", "mail1");
+    }
+}
