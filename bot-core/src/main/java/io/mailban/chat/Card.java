@@ -24,6 +24,11 @@ public record Card(Tone tone, List<Span> verdict, List<Fact> facts, List<Button>
         return new Card(tone, verdict, List.of(), List.of());
     }
 
+    /** A card of one short sentence. */
+    public static Card of(Tone tone, Span... verdict) {
+        return of(tone, List.of(verdict));
+    }
+
     /** A labelled line; an empty label continues the fact above. */
     public record Fact(String label, List<Span> text) {
         /** Copies the list. */
