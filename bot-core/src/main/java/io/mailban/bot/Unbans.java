@@ -144,12 +144,42 @@ public final class Unbans {
     public Requested request(UnbanPlan plan, Person requester, String reason, DeviceState device) {
         return switch (decider.request(ids.get(), plan, requester, reason, device, clock.instant())) {
             case ApprovalDecider.Requesting.NotAllowed refused -> new Requested.NotAllowed(refused);
-            case ApprovalDecider.Requesting.Opened(Move(var fresh, var entry)) ->
-                switch (store.claim(fresh, entry)) {
-                    case ApprovalStore.Claiming.Claimed(var approval) -> new Requested.Opened(approval);
-                    case ApprovalStore.Claiming.AlreadyOpen(var approval) -> new Requested.Joined(approval);
-                };
+            case ApprovalDecider.Requesting.Opened(var move) -> claim(move);
         };
+    }
+
+    /** Opens the request, unless one for the same plan is under way. */
+    private Requested claim(Move opening) {
+        while (true) {
+            switch (store.claim(opening.next(), opening.entry())) {
+                case ApprovalStore.Claiming.Claimed(var approval) -> {
+                    return new Requested.Opened(approval);
+                }
+                case ApprovalStore.Claiming.AlreadyOpen(var existing) -> {
+                    if (settle(existing).stage().life() != Stage.Life.OVER) {
+                        return new Requested.Joined(existing);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Ends what only looks open: a request whose time is over, or one that was carried out and is still watched, while
+     * the ban that it lifted was just seen standing again.
+     */
+    private Approval settle(Approval existing) {
+        if (existing.stage() instanceof Stage.Done done) {
+            UnbanPlan.Step step = existing.plan().steps().getFirst();
+            Instant now = clock.instant();
+            Stage.Done after = new Stage.Done(
+                    done.decision(),
+                    done.at(),
+                    done.results(),
+                    new Aftermath.BannedAgain(now, step.server(), step.jail()));
+            return write(existing, decider.move(existing, after, BOT, Act.WATCHED, "the ban stands again", now));
+        }
+        return expireIfDue(existing);
     }
 
     /** Counts a vote; the first that counts decides. */

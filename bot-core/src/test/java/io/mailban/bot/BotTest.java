@@ -1,0 +1,193 @@
+package io.mailban.bot;
+
+import static io.mailban.approval.SampleApprovals.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.Person;
+import io.mailban.access.PersonId;
+import io.mailban.access.Role;
+import io.mailban.access.SelfApproval;
+import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.ApprovalId;
+import io.mailban.approval.InMemoryApprovals;
+import io.mailban.audit.InMemoryAudit;
+import io.mailban.ban.Address;
+import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
+import io.mailban.chat.CardAction;
+import io.mailban.chat.InMemoryPostedCards;
+import io.mailban.chat.Incoming;
+import io.mailban.chat.Place;
+import io.mailban.diagnosis.Diagnoser;
+import io.mailban.known.Recognizer;
+import io.mailban.logtime.LogTime;
+import io.mailban.maillog.MailEvent;
+import io.mailban.maillog.Protocol;
+import io.mailban.maillog.Service;
+import io.mailban.mailserver.Trace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+final class BotTest {
+    private static final Place HERE = new Place("terminal", "here");
+    private static final Person ALICE = person("alice");
+    private static final Person CAROL = person("carol");
+    private static final Person DAVE = person("dave");
+    private static final Person MALLORY = person("mallory");
+    private static final Address LAPTOP = Address.of("203.0.113.7");
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final FakeServers servers =
+            new FakeServers("mail1", "mail2").ban("mail1", "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600));
+    private final FakeChat chat = new FakeChat();
+    private final InMemoryAudit audit = new InMemoryAudit();
+    private final InMemoryApprovals store = new InMemoryApprovals(audit);
+    private final Bot bot = bot();
+
+    @Test
+    void aBanIsAskedForApprovedLiftedAndTheClientIsSeenToComeBack() {
+        servers.log(login(NOON.plusSeconds(5)));
+        say(ALICE, "unban 203.0.113.7 password changed");
+        say(CAROL, "approve aaaaaaa1");
+        Awaitility.await().until(() -> chat.said().size() >= 4);
+        assertThat(chat.said())
+                .containsExactly(
+                        "post 1: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl)",
+                        "edit 1: approved by carol at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is about to be lifted",
+                        "edit 1: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z, checked. Waiting for the client …",
+                        "edit 1: bob@example.org logged in by IMAP from 203.0.113.7 at 2026-11-22T12:00:05Z; lifted by carol at 2026-11-22T12:00:00Z");
+        assertThat(servers.lifted()).containsExactly("mail1 postfix-sasl 203.0.113.7");
+        assertThat(audit.newest(10))
+                .extracting(entry -> entry.act() + " " + entry.who().name())
+                .containsExactly(
+                        "WATCHED mailban", "FINISHED mailban", "STARTED mailban", "APPROVED carol", "REQUESTED alice");
+    }
+
+    @Test
+    void aSecondClickIsToldWhoWasFirst() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        say(CAROL, "deny aaaaaaa1 which laptop?");
+        say(DAVE, "approve aaaaaaa1");
+        assertThat(chat.said())
+                .last()
+                .isEqualTo("to dave: too late, it is decided: denied by carol at 2026-11-22T12:00:00Z: “which laptop?”."
+                        + " The ban on 203.0.113.7 stands");
+        assertThat(servers.lifted()).isEmpty();
+    }
+
+    @Test
+    void theSameRequestTwiceIsOneRequest() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        say(CAROL, "unban 203.0.113.7 me too");
+        assertThat(chat.said())
+                .contains(
+                        "to carol: this was asked for already, by alice at 2026-11-22T12:00:00Z: request aaaaaaa1 counts for both");
+        assertThat(store.open()).hasSize(1);
+    }
+
+    @Test
+    void whoMayNotChangesNothingAndIsToldWhy() {
+        say(MALLORY, "unban 203.0.113.7 please");
+        say(ALICE, "unban 203.0.113.7 password changed");
+        bot.handle(new Incoming.Pressed(MALLORY, HERE, new CardAction.Approve(new ApprovalId("aaaaaaa1"))));
+        assertThat(chat.said().getFirst())
+                .startsWith(
+                        "to mallory: that takes the role requester, which mallory (terminal:mallory) does not hold");
+        assertThat(chat.said().getLast()).startsWith("to mallory: that takes the role approver");
+        assertThat(servers.lifted()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsAskedForAReasonToLiftWhatIsNotBanned() {
+        say(ALICE, "unban 203.0.113.8");
+        assertThat(chat.said()).containsExactly("to alice: 203.0.113.8 is in no jail: there is nothing to lift");
+    }
+
+    @Test
+    void anAddressInsideABannedNetworkIsNotLiftedWithIt() {
+        servers.ban("mail2", "recidive", "198.51.100.0/24", NOON);
+        say(ALICE, "unban 198.51.100.9 please");
+        assertThat(chat.said()).containsExactly("to alice: 198.51.100.9 is in no jail: there is nothing to lift");
+        assertThat(store.open()).isEmpty();
+    }
+
+    @Test
+    void aBanThatIsGoneBeforeItIsRunIsOvertaken() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        var _ = servers.lift(servers.names().getFirst(), new Jail("postfix-sasl"), LAPTOP);
+        say(CAROL, "approve aaaaaaa1");
+        Awaitility.await().until(() -> chat.said().getLast().startsWith("edit 1: nothing to do"));
+    }
+
+    @Test
+    void aServerThatIsDownIsNamedAndTheOthersAnswer() {
+        servers.goDown("mail2");
+        say(ALICE, "check 203.0.113.7");
+        assertThat(chat.said().getFirst())
+                .isEqualTo(
+                        "post 1: 203.0.113.7 can't reach mail1: banned since 2026-11-22T11:50:00Z, until 2026-11-22T12:50:00Z");
+        servers.goDown("mail1");
+        say(ALICE, "check 203.0.113.7");
+        assertThat(chat.said().getLast())
+                .isEqualTo("post 2: mail1 can't be asked: mail1 refuses connections on port 22");
+    }
+
+    private void say(Person person, String words) {
+        bot.handle(new Incoming.Typed(person, HERE, words));
+    }
+
+    private Bot bot() {
+        Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
+        AccessPolicy policy = new AccessPolicy(
+                Map.of(
+                        Role.READER, all,
+                        Role.REQUESTER, all,
+                        Role.APPROVER, Set.of(CAROL.id(), DAVE.id())),
+                SelfApproval.REFUSED);
+        ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+        AtomicInteger ids = new AtomicInteger();
+        Unbans unbans = new Unbans(
+                servers,
+                store,
+                decider,
+                () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+                Duration.ofMinutes(10),
+                clock);
+        Watch watch = new Watch(servers, servers, unbans, decider, clock, clock);
+        // Requests expire by a clock that nobody moves, lest a pause until then moves it.
+        Requests requests = new Requests(
+                unbans,
+                watch,
+                store,
+                new InMemoryPostedCards(),
+                chat,
+                _ -> Thread.currentThread().join(),
+                clock);
+        Inquiries inquiries = new Inquiries(servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
+        return new Bot(inquiries, unbans, requests, servers, store, audit, policy, chat, clock);
+    }
+
+    private static Trace login(Instant at) {
+        return new Trace.OfMail(
+                at,
+                new MailEvent.Login(
+                        new LogTime.Missing(),
+                        Service.DOVECOT,
+                        Optional.of(LAPTOP),
+                        new Mailbox("bob@example.org"),
+                        Optional.of("PLAIN"),
+                        Protocol.IMAP),
+                "imap-login: Login: user=<bob@example.org>");
+    }
+
+    private static Person person(String name) {
+        return new Person(new PersonId("terminal", name), name);
+    }
+}

@@ -1,0 +1,151 @@
+package io.mailban.bot;
+
+import io.mailban.ban.Address;
+import io.mailban.ban.Ban;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
+import io.mailban.ban.ServerName;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
+import io.mailban.mailserver.JailSettings;
+import io.mailban.mailserver.Lifting;
+import io.mailban.mailserver.MailServers;
+import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.ServerLogs;
+import io.mailban.mailserver.Trace;
+import io.mailban.mailserver.TraceQuery;
+import io.mailban.mailserver.Tracing;
+import io.mailban.mailserver.Unreachable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mail servers in memory: bans that can be lifted, logs that can be written, a server that can be down. */
+public final class FakeServers implements MailServers, ServerLogs {
+    private final Map<ServerName, List<Ban>> bans = new LinkedHashMap<>();
+    private final Set<ServerName> down = new HashSet<>();
+    private final List<Trace> traces = new ArrayList<>();
+    private final List<String> lifted = new ArrayList<>();
+
+    public FakeServers(String... names) {
+        for (String name : names) {
+            bans.put(new ServerName(name), new ArrayList<>());
+        }
+    }
+
+    public synchronized FakeServers ban(String server, String jail, String id, Instant since) {
+        on(new ServerName(server))
+                .add(new Ban(
+                        new Jail(jail),
+                        BannedId.of(id),
+                        Optional.of(since),
+                        Optional.of(since.plus(Duration.ofHours(1)))));
+        return this;
+    }
+
+    public synchronized void goDown(String server) {
+        down.add(new ServerName(server));
+    }
+
+    public synchronized void log(Trace trace) {
+        traces.add(trace);
+    }
+
+    /** What was lifted, in order: {@code mail1 postfix-sasl 203.0.113.7}. */
+    public synchronized List<String> lifted() {
+        return List.copyOf(lifted);
+    }
+
+    @Override
+    public List<ServerName> names() {
+        return List.copyOf(bans.keySet());
+    }
+
+    @Override
+    public synchronized Description describe(ServerName server) {
+        if (down.contains(server)) {
+            return unreachable(server);
+        }
+        return new Description.Described(
+                "1.1.0",
+                ZoneOffset.UTC,
+                on(server).stream()
+                        .map(ban -> new JailSettings(
+                                ban.jail(),
+                                3,
+                                Duration.ofMinutes(10),
+                                Optional.of(Duration.ofHours(1)),
+                                new JailSettings.Closes.Ports(List.of(25, 143, 993)),
+                                List.of()))
+                        .distinct()
+                        .toList(),
+                "/var/log/fail2ban.log",
+                List.of("/var/log/mail.log"),
+                Optional.empty());
+    }
+
+    @Override
+    public synchronized BanListing bans(ServerName server) {
+        return down.contains(server) ? unreachable(server) : new BanListing.Standing(on(server));
+    }
+
+    @Override
+    public synchronized BanListing bans(ServerName server, Address address) {
+        return down.contains(server)
+                ? unreachable(server)
+                : new BanListing.Standing(on(server).stream()
+                        .filter(ban -> ban.id().covers(address))
+                        .toList());
+    }
+
+    @Override
+    public synchronized Lifting lift(ServerName server, Jail jail, BannedId id) {
+        if (down.contains(server)) {
+            return unreachable(server);
+        }
+        boolean held =
+                on(server).removeIf(ban -> ban.jail().equals(jail) && ban.id().equals(id));
+        if (held) {
+            lifted.add(server + " " + jail + " " + id.text());
+        }
+        return held ? new Lifting.Lifted() : new Lifting.NotHeld();
+    }
+
+    @Override
+    public synchronized Tracing traces(ServerName server, TraceQuery query) {
+        return down.contains(server)
+                ? unreachable(server)
+                : new Tracing.Traced(
+                        traces.stream()
+                                .filter(trace -> !trace.at().isBefore(query.since()))
+                                .toList(),
+                        horizon("/var/log/mail.log"),
+                        horizon("/var/log/fail2ban.log"));
+    }
+
+    @Override
+    public Tracing lastDeliveries(ServerName server, Set<Mailbox> mailboxes) {
+        return new Tracing.Traced(List.of(), horizon("/var/log/mail.log"), horizon("/var/log/fail2ban.log"));
+    }
+
+    private List<Ban> on(ServerName server) {
+        return Objects.requireNonNull(bans.get(server), server.name());
+    }
+
+    private static Tracing.Horizon horizon(String source) {
+        return new Tracing.Horizon(source, Optional.of(Instant.parse("2026-11-01T06:25:00Z")), Optional.empty());
+    }
+
+    private static Unreachable unreachable(ServerName server) {
+        return new Unreachable(server, new Obstacle.PortClosed(server.name(), 22));
+    }
+}

@@ -1,0 +1,61 @@
+package io.mailban.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailban.ban.ServerName;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandParserTest {
+    private final CommandParser parser = new CommandParser(List.of(new ServerName("mail1"), new ServerName("mail2")));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "check 203.0.113.7 | Check[question=203.0.113.7, server=Optional.empty]",
+                "  CHECK   2001:DB8:0::7  MAIL2 | Check[question=2001:db8::7, server=Optional[mail2]]",
+                "check bob@example.org | Check[question=bob@example.org, server=Optional.empty]",
+                "check bob mail1 | Check[question=bob, server=Optional[mail1]]",
+                "unban 203.0.113.7 | Unban[target=203.0.113.7, server=Optional.empty, reason=Optional.empty]",
+                "unban 203.0.113.0/24 mail1 wrong office | Unban[target=203.0.113.0/24, server=Optional[mail1], reason=Optional[wrong office]]",
+                "unban ::ffff:203.0.113.7 Bob's laptop | Unban[target=203.0.113.7, server=Optional.empty, reason=Optional[Bob's laptop]]",
+                "bans | Bans[server=Optional.empty, jail=Optional.empty]",
+                "bans mail1 postfix-sasl | Bans[server=Optional[mail1], jail=Optional[postfix-sasl]]",
+                "bans dovecot | Bans[server=Optional.empty, jail=Optional[dovecot]]",
+                "servers | Servers[]",
+                "requests | Requests[]",
+                "approve k3x9q2ab | Approve[id=k3x9q2ab]",
+                "deny k3x9q2ab not now | Deny[id=k3x9q2ab, why=Optional[not now]]",
+                "audit | Audit[most=10]",
+                "audit 25 | Audit[most=25]",
+                "'' | Help[]",
+                "help | Help[]",
+            })
+    void aCommandIsReadAsMeant(String line, String command) {
+        assertThat(parser.parse(line)).hasToString(command);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chekc 203.0.113.7 | “chekc” is no command; did you mean check?",
+                "unbna 203.0.113.7 | “unbna” is no command; did you mean unban?",
+                "reboot | “reboot” is no command; help lists what you may do",
+                "check | check what? An address or a mailbox, such as: check 203.0.113.7",
+                "check 203.0.113.256 | 203.0.113.256: 256 is over 255",
+                "check 203.0.113.0/24 | 203.0.113.0/24 is a network; check takes one address out of it",
+                "check 203.0.113.7 mail9 | no server is named “mail9”; there are mail1, mail2",
+                "unban bob@example.org | bob@example.org: an IPv4 address has four numbers, such as 203.0.113.7",
+                "approve | approve takes a request's id; requests lists them",
+                "approve k3x9 | k3x9 is no request's id, which has eight letters and digits; requests lists them",
+                "audit many | audit many: a number from 1 to 200 was expected",
+                "audit 0 | audit 0: a number from 1 to 200 was expected",
+                "servers mail1 | “mail1” is too much; the command is: servers",
+            })
+    void aMistakeIsToldInOneSentence(String line, String why) {
+        assertThat(parser.parse(line)).isEqualTo(new Command.Misread(why));
+    }
+}
