@@ -77,8 +77,8 @@ final class Identities implements IdentityRepository {
         }
         try {
             jsch.addIdentity(file.toString());
+            // Left where it is: JSch wipes a key that it is told to forget.
             Identity identity = jsch.getIdentityRepository().getIdentities().lastElement();
-            jsch.removeAllIdentity();
             Optional<String> fault = unlocked(identity, server);
             if (fault.isEmpty()) {
                 identities.add(identity);
