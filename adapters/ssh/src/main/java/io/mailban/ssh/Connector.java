@@ -1,0 +1,140 @@
+package io.mailban.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import io.mailban.mailserver.Obstacle;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One attempt to connect to a server and log in, and the name of what stood in the way. */
+final class Connector {
+    /** A server that is silent for so long is asked whether it lives, twice, before the session is given up. */
+    private static final Duration KEEPALIVE = Duration.ofSeconds(15);
+
+    private static final int KEEPALIVES_UNANSWERED = 2;
+
+    /** OpenSSH's own order, with one way to sign for each key: a server counts each as a failed attempt. */
+    private static final String SIGNATURES =
+            "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-512";
+
+    private final SshServer server;
+    private final Destination destination;
+    private final Deadline deadline;
+    private final Door door;
+    private final HostKeyWitness witness;
+
+    Connector(SshServer server, SshSurroundings surroundings, Deadline deadline) {
+        this.server = server;
+        this.destination = Destination.of(server, surroundings);
+        this.deadline = deadline;
+        this.door = new Door(deadline);
+        this.witness = new HostKeyWitness(KnownHosts.read(destination.knownHosts()));
+    }
+
+    Destination destination() {
+        return destination;
+    }
+
+    /** The host key that was met, if it came so far. */
+    Optional<HostKeyWitness.Seen> witnessed() {
+        return witness.seen();
+    }
+
+    /** Gives the attempt up from outside: {@link #connect} fails at once. */
+    void abandon() {
+        door.shut();
+    }
+
+    /** What to say when the deadline passes before {@link #connect} has ended. */
+    Obstacle silence() {
+        return new Obstacle.NoAnswer(destination.host(), destination.port(), deadline.waited());
+    }
+
+    /**
+     * Connects and logs in; blocks, beyond the deadline if a host drips bytes, unless {@link #abandon}ed.
+     *
+     * @param onEnd what to do when the connection, once it stood, ends for whatever reason
+     */
+    Connection connect(Runnable onEnd) throws Obstructed {
+        if (destination.jump().isPresent()) {
+            throw broken("~/.ssh/config wants to go through "
+                    + destination.jump().get() + ", which Mailban can't do yet: name a host that is reached directly");
+        }
+        JSch jsch = new JSch();
+        Identities identities = Identities.gather(jsch, server, destination);
+        try {
+            Session session = jsch.getSession(destination.user(), destination.host(), destination.port());
+            session.setIdentityRepository(identities);
+            session.setHostKeyRepository(witness);
+            session.setSocketFactory(door);
+            session.setThreadFactory(Thread.ofVirtual().name("mailban-ssh").factory());
+            session.setConfig("StrictHostKeyChecking", "yes");
+            session.setConfig("PreferredAuthentications", "publickey");
+            session.setConfig("PubkeyAcceptedAlgorithms", SIGNATURES);
+            destination.algorithms().forEach(session::setConfig);
+            if (!destination.hostKeyName().startsWith("[")
+                    && !destination.hostKeyName().equals(destination.host())) {
+                session.setHostKeyAlias(destination.hostKeyName());
+            }
+            session.setServerAliveInterval((int) KEEPALIVE.toMillis());
+            session.setServerAliveCountMax(KEEPALIVES_UNANSWERED);
+            session.connect(deadline.leftMillis());
+            door.onEnd(onEnd);
+            return new Connection(session, door);
+        } catch (JSchException | RuntimeException fault) {
+            throw new Obstructed(obstacle(fault, identities));
+        }
+    }
+
+    private Obstacle obstacle(Exception fault, Identities identities) {
+        if (deadline.passed() || causedBy(fault, InterruptedIOException.class)) {
+            return silence();
+        }
+        Optional<HostKeyWitness.Seen> seen = witness.seen();
+        if (seen.isPresent() && seen.get().standing() != KnownHosts.Standing.TRUSTED) {
+            PresentedKey key = seen.get().key();
+            return switch (seen.get().standing()) {
+                case UNKNOWN -> new Obstacle.HostKeyUnknown(destination.host(), key.type(), key.fingerprint());
+                case CHANGED -> new Obstacle.HostKeyChanged(destination.host(), key.type(), key.fingerprint());
+                case REVOKED -> new Obstacle.HostKeyRevoked(destination.host(), key.fingerprint());
+                case TRUSTED -> throw new IllegalStateException("excluded above");
+            };
+        }
+        String words = String.valueOf(fault.getMessage());
+        if (causedBy(fault, UnknownHostException.class)) {
+            return new Obstacle.NameUnknown(destination.host());
+        }
+        if (causedBy(fault, ConnectException.class)) {
+            return words.toLowerCase(Locale.ROOT).contains("refused")
+                    ? new Obstacle.PortClosed(destination.host(), destination.port())
+                    : new Obstacle.Broken(destination.host(), plain(words));
+        }
+        if (words.startsWith("Auth ") || words.startsWith("USERAUTH")) {
+            return new Obstacle.LoginRefused(destination.user(), destination.host(), identities.tried());
+        }
+        return new Obstacle.Broken(destination.host(), plain(words));
+    }
+
+    private Obstructed broken(String words) {
+        return new Obstructed(new Obstacle.Broken(destination.host(), words));
+    }
+
+    private static boolean causedBy(Throwable fault, Class<? extends Throwable> kind) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without the names of Java's classes, which tell an operator nothing. */
+    private static String plain(String words) {
+        return words.replaceAll("(Session[.]connect: |[a-z]+([.][a-z]+)+[.][A-Z][A-Za-z]*: )", "");
+    }
+}

@@ -1,0 +1,175 @@
+package io.mailban.ssh;
+
+import io.mailban.ban.Address;
+import io.mailban.ban.Ban;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
+import io.mailban.ban.Network;
+import io.mailban.ban.OtherId;
+import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Lifting;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/** The bans of one server's fail2ban: read, and lifted one at a time. Thread-safe. */
+final class Fail2ban {
+    private final Fail2banClients clients;
+    private final ServerZone zone;
+
+    /** Between reading that a ban stands and lifting it, no other lift of ours may come. */
+    private final ReentrantLock lifting = new ReentrantLock();
+
+    Fail2ban(Fail2banClients clients, ServerZone zone) {
+        this.clients = clients;
+        this.zone = zone;
+    }
+
+    /** Every ban that stands. */
+    List<Ban> all(Connection connection, Deadline deadline) throws Lost, Unanswered {
+        return withTimes(connection, held(connection, deadline), deadline);
+    }
+
+    /** The bans that keep the address out: one round trip where there is none, two where there are. */
+    List<Ban> covering(Connection connection, Address address, Deadline deadline) throws Lost, Unanswered {
+        String own = address.text();
+        // fail2ban keeps addresses in the very form that ours has, so that the thousands of others need no reading.
+        Predicate<String> candidate = text -> text.equals(own) || text.indexOf('/') >= 0 || text.indexOf(':') >= 0;
+        Map<Jail, List<String>> held = new LinkedHashMap<>();
+        held(connection, deadline).forEach((jail, ids) -> {
+            List<String> covering = ids.stream()
+                    .filter(candidate)
+                    .filter(text -> BannedId.of(text).covers(address))
+                    .toList();
+            if (!covering.isEmpty()) {
+                held.put(jail, covering);
+            }
+        });
+        return withTimes(connection, held, deadline);
+    }
+
+    /**
+     * Lifts one ban that stands. Once the order has been written, a lost connection is not mended by asking again: the
+     * second answer would be about another state.
+     *
+     * @throws OrderLost if the connection was lost after the order had been written
+     */
+    Lifting lift(Connection connection, Jail jail, BannedId id, Deadline deadline) throws Lost, Unanswered, OrderLost {
+        Optional<ClientCommand> order = switch (id) {
+            case Address address -> Optional.of(ClientCommand.lift(jail, address));
+            case Network network -> Optional.of(ClientCommand.lift(jail, network));
+            case OtherId _ -> Optional.empty();
+        };
+        if (order.isEmpty()) {
+            return new Lifting.NotLifted("only an address or a network can be lifted, not \"" + id.text() + "\"");
+        }
+        lifting.lock();
+        try {
+            if (!holds(connection, jail, id, deadline)) {
+                return new Lifting.NotHeld();
+            }
+            String words = ordered(connection, order.get(), deadline);
+            if (words.equals("1")) {
+                return new Lifting.Lifted();
+            }
+            // Up to 0.10.4 it prints the address that it lifted, and a count of 0 can mean that it had just expired.
+            boolean stillHeld = holds(connection, jail, id, deadline);
+            if (!stillHeld && words.equals(id.text())) {
+                return new Lifting.Lifted();
+            }
+            return !stillHeld && words.equals("0") ? new Lifting.NotHeld() : new Lifting.NotLifted(words);
+        } finally {
+            lifting.unlock();
+        }
+    }
+
+    /** The connection was lost, and nobody knows whether the order had been obeyed. */
+    static final class OrderLost extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        OrderLost(String words) {
+            super(words);
+        }
+    }
+
+    private String ordered(Connection connection, ClientCommand order, Deadline deadline) throws Unanswered, OrderLost {
+        try {
+            return clients.ask(connection, List.of(order), deadline)
+                    .getFirst()
+                    .words()
+                    .strip();
+        } catch (Lost lost) {
+            throw new OrderLost("the connection was lost while the ban was being lifted (" + lost.words()
+                    + "): look whether it still stands");
+        }
+    }
+
+    private boolean holds(Connection connection, Jail jail, BannedId id, Deadline deadline) throws Lost, Unanswered {
+        return held(connection, deadline).getOrDefault(jail, List.of()).stream()
+                .anyMatch(text -> text.equals(id.text()) || BannedId.of(text).equals(id));
+    }
+
+    /** The ids that each jail holds, as fail2ban wrote them. */
+    private Map<Jail, List<String>> held(Connection connection, Deadline deadline) throws Lost, Unanswered {
+        Answer answer = clients.ask(connection, List.of(ClientCommand.banned()), deadline)
+                .getFirst();
+        return switch (answer) {
+            case Answer.Said(var text) ->
+                ClientText.banned(text)
+                        .orElseThrow(() -> new Unanswered(
+                                Fail2banSilent.Cause.NOT_UNDERSTOOD, "banned was answered by " + Complaint.bare(text)));
+            // Before 0.10.6 and 0.11.2 there is no such command.
+            case Answer.Refused _ -> heldByStatus(connection, deadline);
+        };
+    }
+
+    private Map<Jail, List<String>> heldByStatus(Connection connection, Deadline deadline) throws Lost, Unanswered {
+        Answer status = clients.ask(connection, List.of(ClientCommand.status()), deadline)
+                .getFirst();
+        if (!(status instanceof Answer.Said(var text))) {
+            throw new Unanswered(Fail2banSilent.Cause.NOT_UNDERSTOOD, status.words());
+        }
+        List<Jail> jails = ClientText.jails(text);
+        List<Answer> answers = clients.ask(
+                connection, jails.stream().map(ClientCommand::status).toList(), deadline);
+        Map<Jail, List<String>> held = new LinkedHashMap<>();
+        for (int i = 0; i < jails.size(); i++) {
+            held.put(jails.get(i), ClientText.bannedOf(answers.get(i).words()));
+        }
+        return held;
+    }
+
+    private List<Ban> withTimes(Connection connection, Map<Jail, List<String>> held, Deadline deadline)
+            throws Lost, Unanswered {
+        List<Jail> jails = held.entrySet().stream()
+                .filter(jail -> !jail.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (jails.isEmpty()) {
+            return List.of();
+        }
+        ZoneId serverZone = zone.zone(connection, deadline);
+        List<Answer> answers = clients.ask(
+                connection, jails.stream().map(ClientCommand::bansWithTime).toList(), deadline);
+        List<Ban> bans = new ArrayList<>();
+        for (int i = 0; i < jails.size(); i++) {
+            Jail jail = jails.get(i);
+            Map<String, ClientText.Times> times =
+                    ClientText.bansWithTime(answers.get(i).words(), serverZone);
+            for (String id : held.getOrDefault(jail, List.of())) {
+                Optional<ClientText.Times> known = Optional.ofNullable(times.get(id));
+                bans.add(new Ban(
+                        jail,
+                        BannedId.of(id),
+                        known.map(ClientText.Times::since),
+                        known.flatMap(ClientText.Times::until)));
+            }
+        }
+        return bans;
+    }
+}

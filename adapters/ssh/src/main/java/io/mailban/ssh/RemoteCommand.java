@@ -1,0 +1,75 @@
+package io.mailban.ssh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A command line for a server's shell. This is the only class that builds one: out of fixed words, and of values that
+ * have been parsed into types or that the server itself named, each quoted so that a POSIX shell takes it for one word.
+ */
+final class RemoteCommand {
+    private static final Pattern SAFE = Pattern.compile("[a-zA-Z0-9_@%+=:,./-]+");
+
+    private final String line;
+
+    private RemoteCommand(String line) {
+        this.line = line;
+    }
+
+    /** The line to send. */
+    String line() {
+        return line;
+    }
+
+    /** The standing client. Its complaints come on the same stream as its answers, so that none is overtaken. */
+    static RemoteCommand standingClient(CommandPrefix prefix) {
+        return new RemoteCommand(joined(prefix, List.of("fail2ban-client", "-i")) + " 2>&1");
+    }
+
+    /**
+     * One process for each command, one after the other, and after each a line with the mark and its exit status.
+     *
+     * @param mark a word that no answer can hold
+     */
+    static RemoteCommand oneShots(CommandPrefix prefix, List<ClientCommand> commands, String mark) {
+        List<String> parts = new ArrayList<>();
+        for (ClientCommand command : commands) {
+            List<String> words = new ArrayList<>(List.of("fail2ban-client"));
+            words.addAll(command.words());
+            // Each has the input closed: docker exec -i would swallow what follows.
+            parts.add(joined(prefix, words) + " </dev/null 2>&1; echo " + quoted(mark) + " $?");
+        }
+        return new RemoteCommand(String.join("; ", parts));
+    }
+
+    /**
+     * A fixed script for {@code sh}, with values as its positional parameters, behind the prefix as a whole: one {@code
+     * docker exec} for many commands.
+     */
+    static RemoteCommand script(CommandPrefix prefix, String script, List<String> parameters) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", script, "mailban"));
+        words.addAll(parameters);
+        return new RemoteCommand(joined(prefix, words));
+    }
+
+    private static String joined(CommandPrefix prefix, List<String> words) {
+        List<String> all = new ArrayList<>();
+        prefix.words().forEach(word -> all.add(quoted(word)));
+        words.forEach(word -> all.add(quoted(word)));
+        return String.join(" ", all);
+    }
+
+    /** One word of a POSIX shell (Shell Command Language, 2.2.2): nothing is special between single quotes. */
+    static String quoted(String word) {
+        if (word.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("no command line can hold a NUL");
+        }
+        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    @Override
+    public String toString() {
+        return line;
+    }
+}

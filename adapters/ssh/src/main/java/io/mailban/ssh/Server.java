@@ -1,0 +1,97 @@
+package io.mailban.ssh;
+
+import io.mailban.ban.Address;
+import io.mailban.ban.Ban;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Lifting;
+import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.Unreachable;
+import java.time.Duration;
+import java.util.List;
+
+/** All that there is for one server: its connection, its fail2ban. Turns what can go wrong into outcomes. Thread-safe. */
+final class Server {
+    private final SshServer settings;
+    private final Duration patience;
+    private final Link link;
+    private final Fail2banClients clients;
+    private final Fail2ban fail2ban;
+
+    Server(SshServer settings, SshSurroundings surroundings, Duration patience, Fail2banClients.Way way) {
+        this.settings = settings;
+        this.patience = patience;
+        link = new Link(settings, surroundings, patience);
+        clients = new Fail2banClients(settings.client(), way);
+        ServerZone zone = new ServerZone(settings.client());
+        fail2ban = new Fail2ban(clients, zone);
+    }
+
+    BanListing bans() {
+        return listing(fail2ban::all);
+    }
+
+    BanListing bans(Address address) {
+        return listing((connection, deadline) -> fail2ban.covering(connection, address, deadline));
+    }
+
+    Lifting lift(Jail jail, BannedId id) {
+        try {
+            return link.use(Deadline.in(patience), (connection, deadline) -> {
+                try {
+                    return fail2ban.lift(connection, jail, id, deadline);
+                } catch (Unanswered unanswered) {
+                    return silent(unanswered);
+                } catch (Fail2ban.OrderLost lost) {
+                    throw new Obstructed(new Obstacle.Broken(settings.host(), String.valueOf(lost.getMessage())));
+                }
+            });
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
+    }
+
+    /** Frees what nobody has used for long. */
+    void tidy(Duration clientIdle, Duration linkIdle) {
+        if (clients.idle().compareTo(clientIdle) > 0) {
+            clients.rest();
+        }
+        if (link.idle().compareTo(linkIdle) > 0) {
+            link.rest();
+        }
+    }
+
+    void close() {
+        clients.rest();
+        link.close();
+    }
+
+    @FunctionalInterface
+    private interface Listing {
+        List<Ban> read(Connection connection, Deadline deadline) throws Lost, Unanswered;
+    }
+
+    private BanListing listing(Listing listing) {
+        try {
+            return link.use(Deadline.in(patience), (connection, deadline) -> {
+                try {
+                    return new BanListing.Standing(listing.read(connection, deadline));
+                } catch (Unanswered unanswered) {
+                    return silent(unanswered);
+                }
+            });
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
+    }
+
+    private Fail2banSilent silent(Unanswered unanswered) {
+        return new Fail2banSilent(settings.name(), unanswered.reason(), unanswered.words());
+    }
+
+    private Unreachable unreachable(Obstructed obstructed) {
+        return new Unreachable(settings.name(), obstructed.obstacle());
+    }
+}

@@ -1,0 +1,90 @@
+package io.mailban.ssh;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time zone in which a server writes its logs and fail2ban its times: by name where the name is known here and fits
+ * the server's offset now, else that offset. Asked once for each quarter of an hour. Thread-safe.
+ */
+final class ServerZone {
+    private static final Duration FRESH = Duration.ofMinutes(15);
+    private static final int LONGEST = 4096;
+
+    private static final String SCRIPT = """
+            echo "offset $(date +%z)"
+            echo "name ${TZ:-}"
+            echo "name $(cat /etc/timezone 2>/dev/null)"
+            echo "name $(readlink -f /etc/localtime 2>/dev/null)"
+            """;
+
+    private final CommandPrefix prefix;
+    private volatile @Nullable Known known;
+
+    private record Known(ZoneId zone, long atNanos) {}
+
+    ServerZone(CommandPrefix prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The zone; ours where the server would not say, which is as good a guess as UTC and shown with every time. */
+    ZoneId zone(Connection connection, Deadline deadline) throws Lost {
+        Known cached = known;
+        if (cached != null && System.nanoTime() - cached.atNanos() < FRESH.toNanos()) {
+            return cached.zone();
+        }
+        try {
+            Exec.Done done = Exec.run(
+                    connection, RemoteCommand.script(prefix, SCRIPT, List.of()), new byte[0], LONGEST, deadline);
+            ZoneId zone = read(done.out(), Instant.now());
+            known = new Known(zone, System.nanoTime());
+            return zone;
+        } catch (TimeoutException _) {
+            return ZoneId.systemDefault();
+        }
+    }
+
+    /** Forgets what was asked. */
+    void forget() {
+        known = null;
+    }
+
+    static ZoneId read(String said, Instant now) {
+        ZoneOffset offset = ZoneOffset.UTC;
+        for (String line : said.split("\n", -1)) {
+            if (line.startsWith("offset ")) {
+                offset = offset(line.substring("offset ".length()).strip());
+            } else if (line.startsWith("name ")) {
+                String name = line.substring("name ".length()).strip();
+                String bare = name.substring(name.lastIndexOf("zoneinfo/") < 0 ? 0 : name.lastIndexOf("zoneinfo/") + 9);
+                ZoneId zone = named(bare);
+                if (zone != null && zone.getRules().getOffset(now).equals(offset)) {
+                    return zone;
+                }
+            }
+        }
+        return offset;
+    }
+
+    private static ZoneOffset offset(String text) {
+        try {
+            return ZoneOffset.of(text);
+        } catch (DateTimeException _) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static @Nullable ZoneId named(String name) {
+        try {
+            return name.isEmpty() || name.startsWith("/") ? null : ZoneId.of(name);
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.mailban.ssh;
+
+import io.mailban.ban.Address;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
+import io.mailban.ban.ServerName;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Lifting;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The mail servers of the configuration, over SSH. Thread-safe; servers don't wait for each other. */
+public final class SshMailServers implements AutoCloseable {
+    private static final Duration CLIENT_IDLE = Duration.ofMinutes(5);
+    private static final Duration LINK_IDLE = Duration.ofMinutes(30);
+    private static final Duration TIDYING = Duration.ofMinutes(1);
+
+    private final Map<ServerName, Server> servers = new LinkedHashMap<>();
+    private final ScheduledExecutorService tidying = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("mailban-tidy").factory());
+
+    /**
+     * Opens nothing yet: a server is reached when it is first asked.
+     *
+     * @param patience how long any call may take
+     */
+    public SshMailServers(List<SshServer> servers, SshSurroundings surroundings, Duration patience) {
+        this(servers, surroundings, patience, Fail2banClients.Way.STANDING_FIRST);
+    }
+
+    SshMailServers(List<SshServer> servers, SshSurroundings surroundings, Duration patience, Fail2banClients.Way way) {
+        for (SshServer server : servers) {
+            this.servers.put(server.name(), new Server(server, surroundings, patience, way));
+        }
+        ScheduledFuture<?> _ =
+                tidying.scheduleWithFixedDelay(this::tidy, TIDYING.toSeconds(), TIDYING.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    public List<ServerName> names() {
+        return List.copyOf(servers.keySet());
+    }
+
+    public BanListing bans(ServerName server) {
+        return server(server).bans();
+    }
+
+    public BanListing bans(ServerName server, Address address) {
+        return server(server).bans(address);
+    }
+
+    public Lifting lift(ServerName server, Jail jail, BannedId id) {
+        return server(server).lift(jail, id);
+    }
+
+    /** Ends all connections. */
+    @Override
+    public void close() {
+        tidying.shutdownNow();
+        servers.values().forEach(Server::close);
+    }
+
+    private Server server(ServerName name) {
+        Server server = servers.get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("no server is called " + name + "; there are " + servers.keySet());
+        }
+        return server;
+    }
+
+    private void tidy() {
+        servers.values().forEach(server -> server.tidy(CLIENT_IDLE, LINK_IDLE));
+    }
+}
