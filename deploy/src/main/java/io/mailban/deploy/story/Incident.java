@@ -1,0 +1,143 @@
+package io.mailban.deploy.story;
+
+import io.mailban.ban.Address;
+import io.mailban.config.ConfigReader;
+import io.mailban.config.ConfigReading;
+import io.mailban.config.Settings;
+import io.mailban.sandbox.Account;
+import io.mailban.sandbox.Client;
+import io.mailban.sandbox.Login;
+import io.mailban.sandbox.MailServer;
+import io.mailban.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Bob's laptop, a mail server, and an old password. Everything in it is real: the server, its fail2ban, the client, the
+ * failures; only the passwords are ours. Ends with everything that it started.
+ */
+final class Incident implements AutoCloseable {
+    /** Bob's laptop, as the mail server sees it. */
+    static final Address LAPTOP = Address.of("203.0.113.7");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Account OLD = Account.BOB.withPassword("the-old-password");
+
+    private final Sandbox sandbox;
+    private final MailServer server;
+    private final Client laptop;
+    private final Path directory;
+
+    private Incident(Sandbox sandbox, Path directory) {
+        this.sandbox = sandbox;
+        this.server = sandbox.server("mail1");
+        this.laptop = sandbox.client(LAPTOP.text());
+        this.directory = directory;
+    }
+
+    /** Boots the server and writes its configuration for Mailban; nothing has happened yet. */
+    static Incident prepare() throws IOException {
+        Sandbox sandbox = Sandbox.start("mail1=trixie");
+        Incident incident = new Incident(sandbox, Files.createTempDirectory("mailban-try-"));
+        Files.writeString(
+                incident.configuration(),
+                """
+                # Written for this run: one server in the sandbox. Alice asks, Carol decides.
+                servers:
+                  - name: mail1
+                    host: %s
+                    port: %d
+                    user: mailban
+                    key: %s
+                    prefix: sudo -n
+                    log_prefix: sudo -n
+                access:
+                  readers: [terminal:alice, terminal:carol]
+                  helpers: [terminal:alice, terminal:carol]
+                  requesters: [terminal:alice, terminal:carol]
+                  approvers: [terminal:carol]
+                ssh:
+                  known_hosts: %s
+                store: %s
+                """
+                        .formatted(
+                                incident.server.sshHost(),
+                                incident.server.sshPort(),
+                                incident.server.key(),
+                                incident.server.knownHosts(),
+                                incident.directory.resolve("mailban.db")));
+        return incident;
+    }
+
+    /** The configuration file of this run. */
+    Path configuration() {
+        return directory.resolve("mailban.yml");
+    }
+
+    /** The configuration, read as the program reads it. */
+    Settings settings() {
+        return switch (ConfigReader.read(configuration(), Map.of())) {
+            case ConfigReading.Read(var settings) -> settings;
+            case ConfigReading.Faulty faulty -> throw new IllegalStateException(faulty.faults().toString());
+            case ConfigReading.Missing(var file) -> throw new IllegalStateException(file + " is gone");
+        };
+    }
+
+    /** Bob reads mail. */
+    Login readMail() {
+        return laptop.imapLogin(server, Account.BOB);
+    }
+
+    /** Alice writes to Bob. */
+    Login sendBobMail() {
+        return sandbox.client("203.0.113.9").sendMail(server, Account.ALICE, Account.BOB.mailbox(), "lunch?");
+    }
+
+    /** The laptop sends with the password that Bob changed last week. */
+    Login sendWithOldPassword() {
+        return laptop.smtpLogin(server, OLD);
+    }
+
+    /** Whether the jail holds the laptop, as an administrator would see it; waits until it does or time is over. */
+    String awaitBan() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String held = heldByFail2ban();
+        while (!held.contains("postfix-sasl") && System.nanoTime() < end) {
+            pause();
+            held = heldByFail2ban();
+        }
+        return held;
+    }
+
+    /** What {@code fail2ban-client banned ADDRESS} says. */
+    String heldByFail2ban() {
+        return server.exec("fail2ban-client", "banned", LAPTOP.text()).strip();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

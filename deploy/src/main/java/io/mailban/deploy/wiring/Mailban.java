@@ -1,0 +1,98 @@
+package io.mailban.deploy.wiring;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.approval.ApprovalDecider;
+import io.mailban.audit.AuditLog;
+import io.mailban.bot.Bot;
+import io.mailban.bot.Inquiries;
+import io.mailban.bot.Pauses;
+import io.mailban.bot.Requests;
+import io.mailban.bot.Unbans;
+import io.mailban.bot.Watch;
+import io.mailban.chat.Chat;
+import io.mailban.config.ServerSettings;
+import io.mailban.config.Settings;
+import io.mailban.diagnosis.Diagnoser;
+import io.mailban.known.Recognizer;
+import io.mailban.approval.ApprovalStore;
+import io.mailban.ssh.CommandPrefix;
+import io.mailban.ssh.SshMailServers;
+import io.mailban.ssh.SshServer;
+import io.mailban.ssh.SshSurroundings;
+import io.mailban.store.SqliteStore;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The program, wired by hand: the one page that knows every room. Opening it reaches no server yet.
+ *
+ * @param servers the mail servers, over SSH
+ * @param store what is remembered
+ */
+public record Mailban(
+        SshMailServers servers,
+        SqliteStore store,
+        AccessPolicy policy,
+        Inquiries inquiries,
+        Unbans unbans,
+        Watch watch,
+        Requests requests,
+        Bot bot)
+        implements AutoCloseable {
+
+    /**
+     * Wires everything for these settings.
+     *
+     * @param chat where cards go
+     */
+    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat) {
+        InstantSource clock = InstantSource.system();
+        Pauses pauses = Thread::sleep;
+        SshMailServers servers = servers(settings);
+        SqliteStore store = SqliteStore.open(settings.store());
+        ApprovalStore approvals = store.approvals();
+        AuditLog audit = store.audit();
+        ApprovalDecider decider =
+                new ApprovalDecider(policy, settings.approval().expiresAfter());
+        Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
+        Inquiries inquiries = new Inquiries(servers, servers, diagnoser, clock);
+        Unbans unbans = new Unbans(
+                servers, approvals, decider, new RequestIds(), settings.approval().watchFor(), clock);
+        Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
+        Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
+        Bot bot = new Bot(inquiries, unbans, requests, servers, approvals, audit, policy, chat, clock);
+        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot);
+    }
+
+    /** The mail servers alone, for commands that remember nothing. */
+    public static SshMailServers servers(Settings settings) {
+        SshSurroundings ours = SshSurroundings.ofThisUser();
+        Settings.SshSettings ssh = settings.ssh();
+        return new SshMailServers(
+                settings.servers().stream().map(Mailban::server).toList(),
+                new SshSurroundings(
+                        ours.home(),
+                        ssh.config().map(List::of).orElse(ours.configs()),
+                        ssh.knownHosts(),
+                        ours.agent()),
+                ssh.deadline());
+    }
+
+    private static SshServer server(ServerSettings settings) {
+        return new SshServer(
+                settings.name(),
+                settings.host(),
+                settings.user(),
+                settings.port(),
+                settings.key(),
+                settings.passphrase().map(secret -> secret::reveal),
+                CommandPrefix.of(settings.prefix().text()),
+                CommandPrefix.of(settings.logPrefix().text()));
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+        store.close();
+    }
+}
