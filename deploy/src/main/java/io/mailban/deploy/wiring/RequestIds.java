@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * New request ids: eight letters and digits out of 34, without those that look alike ({@code l}, {@code o}), so that two
  * are never the same in practice and none is guessed. Thread-safe.
  */
-final class RequestIds implements Supplier<ApprovalId> {
+public final class RequestIds implements Supplier<ApprovalId> {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz0123456789";
     private static final int LENGTH = 8;
 

@@ -1,0 +1,137 @@
+package io.mailban.deploy;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.Person;
+import io.mailban.access.PersonId;
+import io.mailban.access.Role;
+import io.mailban.access.SelfApproval;
+import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.ApprovalDecider.Vote;
+import io.mailban.approval.ApprovalStore;
+import io.mailban.approval.DeviceState;
+import io.mailban.approval.Stage;
+import io.mailban.ban.Address;
+import io.mailban.bot.Requests;
+import io.mailban.bot.Unbans;
+import io.mailban.bot.Watch;
+import io.mailban.chat.Chat;
+import io.mailban.chat.MessageRef;
+import io.mailban.chat.Place;
+import io.mailban.chat.PostedCards;
+import io.mailban.config.ConfigReader;
+import io.mailban.config.ConfigReading;
+import io.mailban.deploy.wiring.Mailban;
+import io.mailban.deploy.wiring.RequestIds;
+import io.mailban.mailserver.MailServers;
+import io.mailban.mailserver.ServerLogs;
+import io.mailban.ssh.SshMailServers;
+import io.mailban.store.SqliteStore;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A program of its own: finds the request for an address, or makes it; approves it if it waits; sees it to its end. Kills
+ * itself with SIGKILL at one call of a port, before or after it, and prints how many calls it made if it lives.
+ */
+final class KilledRun {
+    private static final Place ROOM = new Place("terminal", "room");
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final int killAt;
+
+    private KilledRun(int killAt) {
+        this.killAt = killAt;
+    }
+
+    /** CONFIGURATION ADDRESS KILL-AT; an even kill point is before a call, an odd one after it, -1 is none. */
+    public static void main(String[] args) throws Exception {
+        new KilledRun(Integer.parseInt(args[2])).run(Path.of(args[0]), Address.of(args[1]));
+    }
+
+    private void run(Path configuration, Address address) throws InterruptedException {
+        var settings = ((ConfigReading.Read) ConfigReader.read(configuration, Map.of())).settings();
+        Person alice = person("alice");
+        Person carol = person("carol");
+        AccessPolicy policy = new AccessPolicy(
+                Map.of(Role.REQUESTER, Set.of(alice.id()), Role.APPROVER, Set.of(carol.id())), SelfApproval.REFUSED);
+        InstantSource clock = InstantSource.system();
+        try (SshMailServers ssh = Mailban.servers(settings);
+                SqliteStore store = SqliteStore.open(settings.store())) {
+            MailServers servers = deadly(MailServers.class, ssh);
+            ApprovalStore approvals = deadly(ApprovalStore.class, store.approvals());
+            ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+            Unbans unbans = new Unbans(
+                    servers, approvals, decider, new RequestIds(), Duration.ZERO, clock);
+            Watch watch = new Watch(servers, deadly(ServerLogs.class, ssh), unbans, decider, Thread::sleep, clock);
+            Requests requests = new Requests(
+                    unbans,
+                    watch,
+                    approvals,
+                    deadly(PostedCards.class, store.postedCards()),
+                    deadly(Chat.class, silentChat()),
+                    Thread::sleep,
+                    clock);
+            requests.resume().forEach(CompletableFuture::join);
+            if (unbans.plan(address, Optional.empty()) instanceof Unbans.Planning.Planned(var plan, List<?> _)) {
+                requests.open(plan, alice, "killed in between", DeviceState.UNKNOWN, ROOM);
+            }
+            for (var waiting : approvals.open()) {
+                if (waiting.stage() instanceof Stage.Requested) {
+                    requests.vote(waiting.id(), carol, new Vote.Approve(), ROOM);
+                }
+            }
+            while (!store.approvals().open().isEmpty()) {
+                Thread.sleep(Duration.ofMillis(20));
+            }
+        }
+        System.out.println("calls " + calls.get());
+    }
+
+    private <P> P deadly(Class<P> port, Object real) {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+                    int call = calls.getAndIncrement();
+                    dieAt(2 * call);
+                    Object answer = call(method, real, arguments);
+                    dieAt(2 * call + 1);
+                    return answer;
+                }));
+    }
+
+    private static Object call(Method method, Object real, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void dieAt(int point) throws IOException, InterruptedException {
+        if (point == killAt) {
+            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            Thread.sleep(Duration.ofMinutes(1));
+        }
+    }
+
+    private static Object silentChat() {
+        return Proxy.newProxyInstance(
+                Chat.class.getClassLoader(),
+                new Class<?>[] {Chat.class},
+                (_, method, _) -> method.getName().equals("post") ? new MessageRef(ROOM, "1") : null);
+    }
+
+    private static Person person(String name) {
+        return new Person(new PersonId("terminal", name), name);
+    }
+}

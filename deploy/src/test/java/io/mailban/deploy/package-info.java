@@ -1,0 +1,5 @@
+/** The program against real mail servers. */
+@NullMarked
+package io.mailban.deploy;
+
+import org.jspecify.annotations.NullMarked;
