@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int FARTHEST = 2;
     private static final int LONGEST = 40;
 
     private Nearest() {}
 
     /** The word that takes the fewest changes of a letter, at most two; empty where none is that near. */
-    static Optional<String> of(String typed, List<String> words) {
+    public static Optional<String> of(String typed, List<String> words) {
         if (typed.length() > LONGEST) {
             return Optional.empty();
         }

@@ -1,0 +1,161 @@
+package io.mailban.config;
+
+import io.mailban.access.PersonId;
+import io.mailban.access.Role;
+import io.mailban.access.SelfApproval;
+import io.mailban.ban.Address;
+import io.mailban.ban.AddressReading;
+import io.mailban.ban.Network;
+import io.mailban.ban.ServerName;
+import io.mailban.config.Settings.ApprovalSettings;
+import io.mailban.config.Settings.SshSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code mailban.yml}: every fault of it at once, or settings that need no further check. */
+public final class ConfigReader {
+    private static final List<String> PLATFORMS = List.of("terminal", "slack", "discord");
+
+    private final Notes notes = new Notes();
+    private final Places places;
+    private final Paths paths;
+    private final ServerReader servers;
+
+    private ConfigReader(Path file, Map<String, String> env) {
+        Path absolute = file.toAbsolutePath();
+        this.places = Places.of(env);
+        this.paths = new Paths(places.home(), absolute.resolveSibling("").normalize());
+        this.servers = new ServerReader(paths, new Secrets(env, paths));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param env the environment: {@code HOME}, the XDG directories, and whatever the file names as {@code ${NAME}}
+     */
+    public static ConfigReading read(Path file, Map<String, String> env) {
+        return read(file, env, new HashSet<>());
+    }
+
+    /** Tells which keys it asked for. */
+    static ConfigReading read(Path file, Map<String, String> env, Set<String> asked) {
+        if (Files.notExists(file)) {
+            return new ConfigReading.Missing(file);
+        }
+        ConfigReader reader = new ConfigReader(file, env);
+        Optional<Settings> settings = Document.read(file, reader.notes)
+                .flatMap(root -> Section.read(reader.notes, "", root, reader::settings));
+        asked.addAll(reader.notes.asked());
+        List<Fault> faults = reader.notes.faults();
+        return faults.isEmpty() && settings.isPresent()
+                ? new ConfigReading.Read(settings.get())
+                : new ConfigReading.Faulty(file, faults);
+    }
+
+    /** Where there was a fault, the settings hold a default instead and are not used. */
+    private Settings settings(Section root) {
+        return new Settings(
+                servers(root),
+                Set.copyOf(root.values("known_addresses", ConfigReader::address).orElse(List.of())),
+                root.section("access", ConfigReader::access).orElseGet(AccessSettings.TerminalOnly::new),
+                root.section("approval", ConfigReader::approval).orElse(approvalDefaults()),
+                root.section("ssh", this::ssh).orElse(sshDefaults()),
+                root.value("store", paths::read).orElse(places.storeFile()));
+    }
+
+    private List<ServerSettings> servers(Section root) {
+        Map<ServerName, Integer> lines = new HashMap<>();
+        Optional<List<ServerSettings>> found = root.sections("servers", section -> {
+            Optional<ServerSettings> server = servers.read(section);
+            server.ifPresent(one -> {
+                Integer first = lines.putIfAbsent(one.name(), section.line("name"));
+                if (first != null) {
+                    section.fault("name", "another server is called " + one.name() + " too, on line " + first);
+                }
+            });
+            return server;
+        });
+        List<ServerSettings> all = found.orElse(List.of());
+        if (all.isEmpty()
+                && notes.faults().stream().noneMatch(fault -> fault.key().startsWith("servers"))) {
+            root.fault("servers", "at least one server is needed, with a name and a host");
+        }
+        return all;
+    }
+
+    private static AccessSettings access(Section section) {
+        Map<Role, Set<PersonId>> people = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            section.values(key(role), ConfigReader::person).ifPresent(list -> people.put(role, Set.copyOf(list)));
+        }
+        return new AccessSettings.Named(people);
+    }
+
+    private static String key(Role role) {
+        return switch (role) {
+            case READER -> "readers";
+            case HELPER -> "helpers";
+            case REQUESTER -> "requesters";
+            case APPROVER -> "approvers";
+        };
+    }
+
+    private static ApprovalSettings approval(Section section) {
+        ApprovalSettings defaults = approvalDefaults();
+        return new ApprovalSettings(
+                section.value("self_approval", ConfigReader::selfApproval).orElse(defaults.selfApproval()),
+                section.value("expires_after", Durations.between("1m", "7d")).orElse(defaults.expiresAfter()),
+                section.value("watch_for", Durations.between("10s", "1d")).orElse(defaults.watchFor()));
+    }
+
+    private static ApprovalSettings approvalDefaults() {
+        return new ApprovalSettings(SelfApproval.SINGLE_ADDRESS, Duration.ofMinutes(30), Duration.ofMinutes(10));
+    }
+
+    private SshSettings ssh(Section section) {
+        SshSettings defaults = sshDefaults();
+        return new SshSettings(
+                section.value("config", paths::read),
+                section.value("known_hosts", paths::read),
+                section.value("deadline", Durations.between("1s", "5m")).orElse(defaults.deadline()));
+    }
+
+    private static SshSettings sshDefaults() {
+        return new SshSettings(Optional.empty(), Optional.empty(), Duration.ofSeconds(15));
+    }
+
+    private static SelfApproval selfApproval(String text) throws Unfit {
+        return switch (text) {
+            case "single-address" -> SelfApproval.SINGLE_ADDRESS;
+            case "refused" -> SelfApproval.REFUSED;
+            default -> throw new Unfit("single-address or refused");
+        };
+    }
+
+    private static PersonId person(String text) throws Unfit {
+        int colon = text.indexOf(':');
+        boolean oneWord = text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
+        if (colon < 1 || colon == text.length() - 1 || !oneWord || !PLATFORMS.contains(text.substring(0, colon))) {
+            throw new Unfit("PLATFORM:ACCOUNT, such as terminal:alice or slack:U024BE7LH");
+        }
+        return PersonId.of(text);
+    }
+
+    private static Address address(String text) throws Unfit {
+        if (Network.find(text).isPresent()) {
+            throw new Unfit("a single address, such as 198.51.100.20");
+        }
+        return switch (AddressReading.of(text)) {
+            case AddressReading.Read(var address) -> address;
+            case AddressReading.Refused(var why) -> throw new Unfit("an address (" + why + ")");
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.mailban.config;
+
+import io.mailban.ban.ServerName;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One mail server. What is left out comes from {@code ~/.ssh/config}, as it would for {@code ssh host}. No value begins
+ * with {@code -} or holds a space or a character that a shell reads.
+ *
+ * @param host an alias of {@code ~/.ssh/config}, a host name or an address
+ * @param key the only key to log in with
+ * @param passphrase of {@code key}
+ * @param prefix what stands before {@code fail2ban-client} on the server
+ * @param logPrefix what stands before the commands that read its logs
+ */
+public record ServerSettings(
+        ServerName name,
+        String host,
+        Optional<String> user,
+        OptionalInt port,
+        Optional<Path> key,
+        Optional<Secret> passphrase,
+        Prefix prefix,
+        Prefix logPrefix) {
+
+    /** Words before a command, one of the few that are known: none, {@code sudo -n}, {@code docker exec -i NAME}, both. */
+    public record Prefix(String text) {
+        /** The login itself may. */
+        public static final Prefix NONE = new Prefix("");
+    }
+}

@@ -1,0 +1,58 @@
+package io.mailban.config;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.PersonId;
+import io.mailban.access.SelfApproval;
+import io.mailban.ban.Address;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the operator decided, every default filled in. Immutable.
+ *
+ * @param servers never empty, names unlike
+ * @param knownAddresses addresses that are the operator's own people's, whatever the logs say
+ * @param store the file that remembers; absolute
+ */
+public record Settings(
+        List<ServerSettings> servers,
+        Set<Address> knownAddresses,
+        AccessSettings access,
+        ApprovalSettings approval,
+        SshSettings ssh,
+        Path store) {
+    /** Copies the collections. */
+    public Settings {
+        servers = List.copyOf(servers);
+        knownAddresses = Set.copyOf(knownAddresses);
+    }
+
+    /**
+     * Who may do what.
+     *
+     * @param atTerminal the operating system's user who runs this program, and so could read the file
+     */
+    public AccessPolicy policy(PersonId atTerminal) {
+        return new AccessPolicy(access.holders(atTerminal), approval.selfApproval());
+    }
+
+    /**
+     * How requests live.
+     *
+     * @param expiresAfter how long one waits for a decision
+     * @param watchFor how long the bot looks for the client after a lift
+     */
+    public record ApprovalSettings(SelfApproval selfApproval, Duration expiresAfter, Duration watchFor) {}
+
+    /**
+     * How servers are reached.
+     *
+     * @param config read instead of {@code ~/.ssh/config} and {@code /etc/ssh/ssh_config}
+     * @param knownHosts trusted host keys, instead of the files that OpenSSH would use
+     * @param deadline how long one server may take over one question
+     */
+    public record SshSettings(Optional<Path> config, Optional<Path> knownHosts, Duration deadline) {}
+}
