@@ -2,12 +2,11 @@
 # The first process inside the sandbox's namespaces: lays out the network, boots the servers, says when they are
 # ready, and ends when its standard input does. With it, as process 1 of its namespace, everything in there ends.
 set -euo pipefail
-# shellcheck source-path=SCRIPTDIR
 
 SANDBOX_HOME=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
-# shellcheck source=common.sh
+# shellcheck source=common.sh source-path=SCRIPTDIR
 . "$SANDBOX_HOME/lib/common.sh"
-# shellcheck source=roots.sh
+# shellcheck source=roots.sh source-path=SCRIPTDIR
 . "$SANDBOX_HOME/lib/roots.sh"
 
 dir=$1
@@ -31,6 +30,8 @@ main() {
     touch "$dir/keys-are-made"
     wait_until_ready "$@"
     write_ssh_files
+    # who called through sudo shall be able to read the keys
+    [[ -z ${SUDO_UID:-} ]] || find "$dir" -xdev -exec chown "$SUDO_UID" {} +
     printf 'ready %s\n' "$dir"
     exec 1>&2
     cat >/dev/null
