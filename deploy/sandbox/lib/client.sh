@@ -7,13 +7,22 @@ dir=$1 host=$2
 exec {lock}>"$dir/clients.lock"
 flock "$lock"
 
-client=''
+client='' is_new=no
 for address in ${host//+/ }; do
+    if cut -f 6,7 "$dir/servers.tsv" | grep -qwF -- "$address" \
+        || [[ $address == 198.51.100.$(($(<"$dir/slot") * 64 + 1)) ]]; then
+        echo "sandbox: $address belongs to a server or to this machine; choose another for the client" >&2
+        exit 1
+    fi
     [[ ! -s $dir/clients/$address ]] || client=$(<"$dir/clients/$address")
 done
 if [[ -z $client ]]; then
-    client=c$(find "$dir/clients" -type f | wc -l)
+    for ((n = 0; ; n++)); do
+        client=c$n
+        [[ -e /run/netns/$client ]] || break
+    done
     ip netns add "$client"
+    is_new=yes
     ip link add "$client" type veth peer name eth0 netns "$client"
     ip link set "$client" addrgenmode none
     ip link set "$client" master mail up
@@ -27,6 +36,7 @@ for address in ${host//+/ }; do
         printf '%s\n' "address add $address/32 dev eth0" "route replace 0.0.0.0/0 dev eth0"
     fi | ip -n "$client" -batch - || {
         echo "sandbox: $address is no address that a client host can have" >&2
+        [[ $is_new == no ]] || ip netns delete "$client"
         exit 1
     }
     echo "$client" >"$dir/clients/$address"
