@@ -15,8 +15,9 @@ die() {
     exit 1
 }
 
-need_root() {
-    ((EUID == 0)) || die "$1 needs root, and this is user $(id -un); run it with sudo"
+# Namespaces and mounts need root: starts over as root where this isn't.
+as_root() {
+    ((EUID == 0)) || exec sudo --preserve-env=MAILBAN_CACHE,MAILBAN_MIRROR -- "$SANDBOX_HOME/sandbox" "$@"
 }
 
 need_commands() {

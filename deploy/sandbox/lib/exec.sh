@@ -29,5 +29,5 @@ exec_in() {
     local client
     read -r client <"$dir/clients/${host%%+*}"
     # --no-fork would leave the command outside the process namespace, where it would outlive the sandbox
-    exec nsenter --target "$inside" --mount --pid --net="/proc/$inside/root/run/netns/$client" -- "$@"
+    exec nsenter --target "$inside" --mount --pid --net="/proc/$inside/root$dir/work/netns/$client" -- "$@"
 }

@@ -2,13 +2,14 @@
 # The first process inside the sandbox's namespaces: lays out the network, boots the servers, says when they are
 # ready, and ends when its standard input does. With it, as process 1 of its namespace, everything in there ends.
 set -euo pipefail
-# shellcheck source-path=SCRIPTDIR
 
 SANDBOX_HOME=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
-# shellcheck source=common.sh
+# shellcheck source=common.sh source-path=SCRIPTDIR
 . "$SANDBOX_HOME/lib/common.sh"
-# shellcheck source=roots.sh
+# shellcheck source=roots.sh source-path=SCRIPTDIR
 . "$SANDBOX_HOME/lib/roots.sh"
+# shellcheck source=networks.sh source-path=SCRIPTDIR
+. "$SANDBOX_HOME/lib/networks.sh"
 
 dir=$1
 shift
@@ -31,6 +32,8 @@ main() {
     touch "$dir/keys-are-made"
     wait_until_ready "$@"
     write_ssh_files
+    # who called through sudo shall be able to read the keys
+    [[ -z ${SUDO_UID:-} ]] || find "$dir" -xdev -exec chown "$SUDO_UID" {} +
     printf 'ready %s\n' "$dir"
     exec 1>&2
     cat >/dev/null
@@ -40,12 +43,10 @@ main() {
 set_up_mounts() {
     mkdir -p "$work" "$dir/clients" "$dir/hostkeys"
     mount -t tmpfs -o mode=755 sandbox "$work"
-    mkdir "$work"/{proc,cgroup}
+    mkdir "$work"/{proc,cgroup,netns}
     mount --bind /proc "$work/proc" # the machine's view of processes, for their numbers out there
     outer_pid >"$dir/inside.pid"
     mount -t proc proc /proc
-    mkdir -p /run/netns
-    mount -t tmpfs none /run/netns
     mount -t cgroup2 none "$work/cgroup"
     mkdir "$work/cgroup/mailban-sandbox-${dir##*/}"
 }
@@ -103,7 +104,7 @@ boot() {
     mkdir "$group"
     (
         echo "$BASHPID" >"$group/cgroup.procs"
-        exec nsenter --net="/run/netns/$name" \
+        exec nsenter --net="$work/netns/$name" \
             unshare --mount --uts --ipc --pid --cgroup --fork --kill-child --propagation private \
             bash "$SANDBOX_HOME/lib/server.sh" "$dir" "$name" "$(root_path "$suite")" "$variant" "$v4" \
             </dev/null >"$dir/$name.console" 2>&1
@@ -119,9 +120,9 @@ boot() {
 plug_in() {
     local name=$1 v4=$2 v6=$3 address
     shift 3
-    ip netns add "$name"
-    ip link add "m-$name" type veth peer name eth0 netns "$name"
-    ip link add "s-$name" type veth peer name eth1 netns "$name"
+    new_network "$name"
+    ip link add "m-$name" type veth peer name eth0 netns "$work/netns/$name"
+    ip link add "s-$name" type veth peer name eth1 netns "$work/netns/$name"
     ip link set "m-$name" addrgenmode none
     ip link set "s-$name" addrgenmode none
     ip link set "m-$name" master mail up
@@ -142,7 +143,7 @@ plug_in() {
         # every client is a neighbour: a public-looking address needs no router between
         echo "route add 0.0.0.0/0 dev eth0 src $v4"
         echo "route add ::/0 dev eth0 src $v6"
-    } | ip -n "$name" -batch -
+    } | in_network "$name" ip -batch -
 }
 
 wait_until_ready() {

@@ -17,7 +17,7 @@ debian_mirror() {
 # root_path SUITE – where the root of SUITE is, or will be; a changed recipe changes the path.
 root_path() {
     local hash
-    hash=$(cd "$SANDBOX_HOME" && cat lib/roots.sh recipe/* | sha256sum)
+    hash=$({ declare -f make_root && cat "$SANDBOX_HOME"/recipe/*; } | sha256sum)
     echo "$CACHE_DIR/$1-${hash:0:12}"
 }
 
@@ -26,7 +26,10 @@ build_root() {
     local suite=$1 root lock
     [[ " ${SUITES[*]} " == *" $suite "* ]] || die "suite $suite is not one of: ${SUITES[*]}"
     root=$(root_path "$suite")
-    [[ -d $root ]] && return
+    if [[ -d $root ]]; then
+        touch "$root" # in use: see remove_outdated_roots
+        return
+    fi
     need_commands mmdebstrap flock
     mkdir -p "$CACHE_DIR"
     exec {lock}>"$CACHE_DIR/$suite.lock"
@@ -72,11 +75,8 @@ make_root() {
     say "$suite was built in $((SECONDS - started)) s"
 }
 
-# A root of an earlier recipe goes, unless a sandbox still runs on it.
+# A root of another recipe goes when nobody has used it for a day: another checkout may be at work with it.
 remove_outdated_roots() {
-    local suite=$1 current=$2 root
-    for root in "$CACHE_DIR/$suite"-*; do
-        [[ -d $root && $root != "$current" ]] || continue
-        grep -qsF "lowerdir=$root," /proc/[0-9]*/mounts || rm -rf "$root"
-    done
+    local suite=$1 current=$2
+    find "$CACHE_DIR" -maxdepth 1 -type d -name "$suite-*" ! -path "$current" -mmin +1440 -exec rm -rf {} +
 }

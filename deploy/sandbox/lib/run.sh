@@ -9,8 +9,11 @@ child=''
 link=''
 
 run() {
+    if [[ ${1:-} == --held ]]; then
+        trap '' INT
+        shift
+    fi
     local specs=("$@")
-    need_root 'sandbox run'
     need_commands unshare setpriv nsenter ip flock ssh-keygen curl
     ((${#specs[@]} > 0)) || die "run needs at least one server, such as mail1=trixie or mail2=bookworm,journal"
     check_specs "${specs[@]}"

@@ -20,12 +20,15 @@ public final class Sandbox implements AutoCloseable {
     private final Process lead;
     private final Path directory;
     private final List<MailServer> servers;
+    // A JVM that is told to end waits for the sandbox to be gone; one that is killed can't, and needs no hook.
+    private final Thread hook = new Thread(this::end, "sandbox-end");
 
     private Sandbox(Script script, Process lead, Path directory) {
         this.script = script;
         this.lead = lead;
         this.directory = directory;
         this.servers = serversIn(directory);
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
@@ -38,7 +41,7 @@ public final class Sandbox implements AutoCloseable {
      */
     public static Sandbox start(String... specs) {
         var script = Script.find();
-        var command = new ArrayList<>(List.of("run"));
+        var command = new ArrayList<>(List.of("run", "--held"));
         command.addAll(List.of(specs));
         try {
             var lead = script.process(command).redirectError(Redirect.INHERIT).start();
@@ -89,6 +92,15 @@ public final class Sandbox implements AutoCloseable {
     /** Ends every server and client, and waits until they are gone. */
     @Override
     public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook has run or runs now.
+        }
+    }
+
+    private void end() {
         try {
             lead.getOutputStream().close();
             if (!lead.waitFor(20, TimeUnit.SECONDS)) {
