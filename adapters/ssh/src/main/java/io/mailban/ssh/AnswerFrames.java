@@ -21,6 +21,7 @@ final class AnswerFrames extends OutputStream {
     /** Ten times the table of a server with 50,000 bans in ten jails. */
     private static final int LARGEST = 64 << 20;
 
+    private final CompletableFuture<AnswerFrames> begun = new CompletableFuture<>();
     private final Deque<Awaited> awaited = new ArrayDeque<>();
     private byte[] buffer = new byte[8192];
     private int size;
@@ -63,6 +64,11 @@ final class AnswerFrames extends OutputStream {
         }
     }
 
+    /** When the client has printed something, or has ended. */
+    CompletableFuture<AnswerFrames> begun() {
+        return begun;
+    }
+
     @Override
     public void write(int one) {
         write(new byte[] {(byte) one}, 0, 1);
@@ -70,6 +76,7 @@ final class AnswerFrames extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
+        begun.complete(this);
         if (ended) {
             return;
         }
@@ -136,6 +143,7 @@ final class AnswerFrames extends OutputStream {
             return;
         }
         ended = true;
+        begun.complete(this);
         end = withoutPrompts(words).strip();
         Ended fault = new Ended(end);
         awaited.forEach(one -> one.question.answers().completeExceptionally(fault));

@@ -14,20 +14,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The bans of one server's fail2ban: read, and lifted one at a time. Thread-safe. */
 final class Fail2ban {
     private final Fail2banClients clients;
     private final ServerZone zone;
+    private final Consumer<Set<Jail>> onJails;
 
     /** Between reading that a ban stands and lifting it, no other lift of ours may come. */
     private final ReentrantLock lifting = new ReentrantLock();
 
-    Fail2ban(Fail2banClients clients, ServerZone zone) {
+    /**
+     * Asks by these clients.
+     *
+     * @param onJails is told which jails there are, whenever that is seen
+     */
+    Fail2ban(Fail2banClients clients, ServerZone zone, Consumer<Set<Jail>> onJails) {
         this.clients = clients;
         this.zone = zone;
+        this.onJails = onJails;
     }
 
     /** Every ban that stands. */
@@ -118,7 +127,7 @@ final class Fail2ban {
     private Map<Jail, List<String>> held(Connection connection, Deadline deadline) throws Lost, Unanswered {
         Answer answer = clients.ask(connection, List.of(ClientCommand.banned()), deadline)
                 .getFirst();
-        return switch (answer) {
+        Map<Jail, List<String>> held = switch (answer) {
             case Answer.Said(var text) ->
                 ClientText.banned(text)
                         .orElseThrow(() -> new Unanswered(
@@ -126,6 +135,8 @@ final class Fail2ban {
             // Before 0.10.6 and 0.11.2 there is no such command.
             case Answer.Refused _ -> heldByStatus(connection, deadline);
         };
+        onJails.accept(held.keySet());
+        return held;
     }
 
     private Map<Jail, List<String>> heldByStatus(Connection connection, Deadline deadline) throws Lost, Unanswered {

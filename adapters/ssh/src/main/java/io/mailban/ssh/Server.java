@@ -4,13 +4,19 @@ import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.TraceQuery;
+import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Unreachable;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** All that there is for one server: its connection, its fail2ban. Turns what can go wrong into outcomes. Thread-safe. */
 final class Server {
@@ -19,14 +25,42 @@ final class Server {
     private final Link link;
     private final Fail2banClients clients;
     private final Fail2ban fail2ban;
+    private final Discovery discovery;
+    private final Logs logs;
 
     Server(SshServer settings, SshSurroundings surroundings, Duration patience, Fail2banClients.Way way) {
         this.settings = settings;
         this.patience = patience;
         link = new Link(settings, surroundings, patience);
         clients = new Fail2banClients(settings.client(), way);
-        ServerZone zone = new ServerZone(settings.client());
-        fail2ban = new Fail2ban(clients, zone);
+        InstantSource clock = InstantSource.system();
+        discovery = new Discovery(clients, settings.logs(), clock);
+        logs = new Logs(settings.logs(), clock);
+        fail2ban = new Fail2ban(clients, new ServerZone(settings.client()), discovery::noticed);
+    }
+
+    Description describe() {
+        try {
+            return link.use(Deadline.in(patience), (connection, deadline) -> {
+                try {
+                    return discovery.find(connection, deadline).description();
+                } catch (Unanswered unanswered) {
+                    return silent(unanswered);
+                }
+            });
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
+    }
+
+    Tracing traces(TraceQuery query) {
+        return looking((connection, deadline) ->
+                logs.traces(connection, discovery.places(connection, deadline), query, deadline));
+    }
+
+    Tracing lastDeliveries(Set<Mailbox> mailboxes) {
+        return looking((connection, deadline) ->
+                logs.lastDeliveries(connection, discovery.places(connection, deadline), mailboxes, deadline));
     }
 
     BanListing bans() {
@@ -71,6 +105,14 @@ final class Server {
     @FunctionalInterface
     private interface Listing {
         List<Ban> read(Connection connection, Deadline deadline) throws Lost, Unanswered;
+    }
+
+    private Tracing looking(Link.Use<Tracing> use) {
+        try {
+            return link.use(Deadline.in(patience), use);
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
     }
 
     private BanListing listing(Listing listing) {

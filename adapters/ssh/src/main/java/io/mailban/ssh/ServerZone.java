@@ -17,7 +17,8 @@ final class ServerZone {
     private static final Duration FRESH = Duration.ofMinutes(15);
     private static final int LONGEST = 4096;
 
-    private static final String SCRIPT = """
+    /** Prints what {@link #read} reads. */
+    static final String SCRIPT = """
             echo "offset $(date +%z)"
             echo "name ${TZ:-}"
             echo "name $(cat /etc/timezone 2>/dev/null)"

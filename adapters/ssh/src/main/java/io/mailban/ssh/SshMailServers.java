@@ -3,20 +3,27 @@ package io.mailban.ssh;
 import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Lifting;
+import io.mailban.mailserver.MailServers;
+import io.mailban.mailserver.ServerLogs;
+import io.mailban.mailserver.TraceQuery;
+import io.mailban.mailserver.Tracing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The mail servers of the configuration, over SSH. Thread-safe; servers don't wait for each other. */
-public final class SshMailServers implements AutoCloseable {
+public final class SshMailServers implements MailServers, ServerLogs, AutoCloseable {
     private static final Duration CLIENT_IDLE = Duration.ofMinutes(5);
     private static final Duration LINK_IDLE = Duration.ofMinutes(30);
     private static final Duration TIDYING = Duration.ofMinutes(1);
@@ -42,20 +49,39 @@ public final class SshMailServers implements AutoCloseable {
                 tidying.scheduleWithFixedDelay(this::tidy, TIDYING.toSeconds(), TIDYING.toSeconds(), TimeUnit.SECONDS);
     }
 
+    @Override
     public List<ServerName> names() {
         return List.copyOf(servers.keySet());
     }
 
+    @Override
     public BanListing bans(ServerName server) {
         return server(server).bans();
     }
 
+    @Override
     public BanListing bans(ServerName server, Address address) {
         return server(server).bans(address);
     }
 
+    @Override
     public Lifting lift(ServerName server, Jail jail, BannedId id) {
         return server(server).lift(jail, id);
+    }
+
+    @Override
+    public Description describe(ServerName server) {
+        return server(server).describe();
+    }
+
+    @Override
+    public Tracing traces(ServerName server, TraceQuery query) {
+        return server(server).traces(query);
+    }
+
+    @Override
+    public Tracing lastDeliveries(ServerName server, Set<Mailbox> mailboxes) {
+        return server(server).lastDeliveries(mailboxes);
     }
 
     /** Ends all connections. */

@@ -40,6 +40,12 @@ final class StandingClient {
         ChannelExec channel = connection.start(
                 RemoteCommand.standingClient(prefix), frames, OutputStream.nullOutputStream(), deadline);
         StandingClient client = new StandingClient(connection, channel, Connection.input(channel), frames);
+        try {
+            // Its banner: before it, nothing may be written (see Exec).
+            connection.await(frames.begun(), deadline);
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("this future never fails", fault.getCause());
+        }
         // Its answer holds the banner; nobody waits for it, later answers can't come before it.
         client.send(List.of(ClientCommand.echo("ready")));
         return client;

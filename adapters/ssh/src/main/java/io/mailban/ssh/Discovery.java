@@ -1,0 +1,233 @@
+package io.mailban.ssh;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mailban.ban.Jail;
+import io.mailban.logtime.LineHead;
+import io.mailban.mailserver.Description;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a server is: its fail2ban, its jails, its logs. Remembered for some minutes. Thread-safe. */
+final class Discovery {
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    /** Where a server's logs are is remembered shortly too while its fail2ban doesn't answer. */
+    private static final Duration FRESH_WITHOUT_FAIL2BAN = Duration.ofSeconds(20);
+
+    private static final Duration STALE_LOG = Duration.ofDays(1);
+    private static final int LONGEST_SURVEY = 1 << 20;
+    private static final List<String> USUAL_MAIL_LOGS =
+            List.of("/var/log/mail.log", "/var/log/maillog", "/var/log/mail", "/var/log/mail/mail.log");
+    private static final String USUAL_BAN_LOG = "/var/log/fail2ban.log";
+    private static final List<String> OF_MAIL =
+            List.of("mail", "postfix", "dovecot", "sasl", "sieve", "imap", "pop3", "smtp", "exim", "cyrus", "courier");
+
+    private final Fail2banClients clients;
+    private final CommandPrefix logs;
+    private final InstantSource clock;
+    private final ReentrantLock discovering = new ReentrantLock();
+    private final Cache<Object, Found> remembered =
+            Caffeine.newBuilder().maximumSize(1).expireAfterWrite(FRESH).build();
+    private final Cache<Object, LogPlaces> provisional = Caffeine.newBuilder()
+            .maximumSize(1)
+            .expireAfterWrite(FRESH_WITHOUT_FAIL2BAN)
+            .build();
+
+    /** What was found. */
+    record Found(Description.Described description, LogPlaces places, Set<Jail> jails) {}
+
+    Discovery(Fail2banClients clients, CommandPrefix logs, InstantSource clock) {
+        this.clients = clients;
+        this.logs = logs;
+        this.clock = clock;
+    }
+
+    /** What the server is, from memory if it is fresh there. */
+    Found find(Connection connection, Deadline deadline) throws Lost, Unanswered {
+        Found known = remembered.getIfPresent(this);
+        if (known != null) {
+            return known;
+        }
+        discovering.lock();
+        try {
+            known = remembered.getIfPresent(this);
+            if (known == null) {
+                known = discover(connection, deadline);
+                remembered.put(this, known);
+            }
+            return known;
+        } finally {
+            discovering.unlock();
+        }
+    }
+
+    /** Where the logs are, whether fail2ban answers or not. */
+    LogPlaces places(Connection connection, Deadline deadline) throws Lost {
+        LogPlaces usual = provisional.getIfPresent(this);
+        if (usual != null) {
+            return usual;
+        }
+        try {
+            return find(connection, deadline.share(0.5)).places();
+        } catch (Unanswered _) {
+            Survey survey = survey(connection, List.of(USUAL_BAN_LOG), deadline);
+            LogPlace ban = survey.written().containsKey(USUAL_BAN_LOG)
+                    ? new LogPlace.InFile(USUAL_BAN_LOG)
+                    : new LogPlace.InJournal();
+            LogPlaces found = new LogPlaces(mailLogs(survey, List.of()), ban, survey.zone());
+            provisional.put(this, found);
+            return found;
+        }
+    }
+
+    /** Forgets what it knows, if that doesn't hold all these jails. */
+    void noticed(Set<Jail> jails) {
+        Found known = remembered.getIfPresent(this);
+        if (known != null && !known.jails().containsAll(jails)) {
+            remembered.invalidateAll();
+        }
+    }
+
+    private Found discover(Connection connection, Deadline deadline) throws Lost, Unanswered {
+        List<Answer> general = clients.ask(
+                connection,
+                List.of(ClientCommand.version(), ClientCommand.status(), ClientCommand.logTarget()),
+                deadline);
+        List<Jail> jails = ClientText.jails(general.get(1).words());
+        JailReader reader = new JailReader(clients, connection, deadline);
+        List<JailReader.Read> read = reader.read(jails);
+        String target =
+                ClientText.tree(general.get(2).words()).stream().findFirst().orElse("");
+        LogPlace banLog = target.startsWith("/") ? new LogPlace.InFile(target) : new LogPlace.InJournal();
+
+        Set<String> jailLogs = new TreeSet<>();
+        for (JailReader.Read jail : read) {
+            jail.logPaths().stream()
+                    .filter(path ->
+                            !path.equals(target) && isOfMail(jail.settings().jail(), path))
+                    .forEach(jailLogs::add);
+        }
+        Survey survey = survey(connection, List.copyOf(jailLogs), deadline);
+        List<LogPlace> mailLogs = mailLogs(survey, List.copyOf(jailLogs));
+        LogPlaces places = new LogPlaces(mailLogs, banLog, survey.zone());
+        Description.Described description = new Description.Described(
+                general.getFirst().words().strip(),
+                survey.zone(),
+                read.stream().map(JailReader.Read::settings).toList(),
+                banLog.text(),
+                mailLogs.stream().map(LogPlace::text).toList(),
+                survey.newest(mailLogs));
+        return new Found(description, places, Set.copyOf(jails));
+    }
+
+    private static boolean isOfMail(Jail jail, String path) {
+        String both = (jail.name() + " " + path).toLowerCase(Locale.ROOT);
+        return OF_MAIL.stream().anyMatch(both::contains);
+    }
+
+    /**
+     * The files that jails watch, and the usual ones. A usual one that nobody has written to for a day, on a server with
+     * a journal, was left behind by a syslog daemon that is gone (Debian 12 installs none).
+     */
+    private List<LogPlace> mailLogs(Survey survey, List<String> jailLogs) {
+        List<LogPlace> places = new ArrayList<>();
+        Instant stale = clock.instant().minus(STALE_LOG);
+        survey.written().forEach((path, written) -> {
+            boolean watched = jailLogs.contains(path);
+            boolean live = survey.journal().isEmpty() || written.isAfter(stale);
+            if (watched || (USUAL_MAIL_LOGS.contains(path) && live)) {
+                places.add(new LogPlace.InFile(path));
+            }
+        });
+        if (places.isEmpty()) {
+            places.add(new LogPlace.InJournal());
+        }
+        return places;
+    }
+
+    /**
+     * What there is of the logs.
+     *
+     * @param written when each file was last written to
+     * @param last the last line with a time of each
+     * @param journal the newest line in the journal; absent where there is no journal
+     */
+    private record Survey(
+            ZoneId zone, Map<String, Instant> written, Map<String, Instant> last, Optional<Optional<Instant>> journal) {
+        Optional<Instant> newest(List<LogPlace> places) {
+            return places.stream()
+                    .map(place -> switch (place) {
+                        case LogPlace.InFile(var path) -> Optional.ofNullable(last.get(path));
+                        case LogPlace.InJournal _ -> journal.flatMap(line -> line);
+                    })
+                    .flatMap(Optional::stream)
+                    .max(Instant::compareTo);
+        }
+    }
+
+    private Survey survey(Connection connection, List<String> more, Deadline deadline) throws Lost {
+        Set<String> paths = new LinkedHashSet<>(more);
+        paths.addAll(USUAL_MAIL_LOGS);
+        String mark = Marks.unguessable();
+        List<String> parameters = new ArrayList<>(List.of(mark));
+        parameters.addAll(paths);
+        String out;
+        try {
+            out = Exec.run(
+                            connection,
+                            RemoteCommand.script(logs, LogScripts.SURVEY, parameters),
+                            new byte[0],
+                            LONGEST_SURVEY,
+                            deadline)
+                    .out();
+        } catch (TimeoutException _) {
+            out = "";
+        }
+        return read(out, mark);
+    }
+
+    private Survey read(String out, String mark) {
+        ZoneId zone = ServerZone.read(out, clock.instant());
+        Map<String, Instant> written = new LinkedHashMap<>();
+        Map<String, Instant> last = new LinkedHashMap<>();
+        Optional<Optional<Instant>> journal = Optional.empty();
+        @Nullable String path = null;
+        Instant now = clock.instant();
+        for (String line : out.split("\n", -1)) {
+            if (line.startsWith(mark)) {
+                String[] words = line.split(" ", 4);
+                path = words.length == 4 ? words[3] : null;
+                if (path != null) {
+                    now = Instant.ofEpochSecond(Long.parseLong(words[2]));
+                    written.put(path, now);
+                } else {
+                    now = clock.instant();
+                    journal = words[1].equals("journal") ? Optional.of(Optional.empty()) : journal;
+                }
+                continue;
+            }
+            Optional<Instant> at = LineHead.of(line).at().instant(zone, now);
+            if (at.isPresent() && path != null) {
+                last.put(path, at.get());
+            } else if (at.isPresent() && journal.isPresent()) {
+                journal = Optional.of(at);
+            }
+        }
+        return new Survey(zone, written, last, journal);
+    }
+}
