@@ -17,11 +17,11 @@ import io.mailban.diagnosis.Finding;
 import io.mailban.diagnosis.Question;
 import io.mailban.known.Recognizer;
 import io.mailban.known.Whose;
+import io.mailban.maillog.Protocol;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.JailSettings.Closes;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Tracing;
-import io.mailban.maillog.Protocol;
 import io.mailban.sandbox.Account;
 import io.mailban.sandbox.Login;
 import io.mailban.sandbox.MailServer;
@@ -75,10 +75,13 @@ final class DiagnosisOnRealServersTest {
             assertThat(cause.protocol()).contains(Protocol.SMTP);
             assertThat(cause.last()).isBetween(before, Instant.now());
         });
-        assertThat(banned.closes()).isInstanceOfSatisfying(Closes.Ports.class, closes -> assertThat(closes.ports())
-                .contains(25, 143, 465, 587, 993));
-        assertThat(banned.whose()).isInstanceOfSatisfying(Whose.Perhaps.class, whose -> assertThat(whose.mailbox())
-                .isEqualTo(new Mailbox("bob@example.org")));
+        assertThat(banned.closes())
+                .isInstanceOfSatisfying(
+                        Closes.Ports.class, closes -> assertThat(closes.ports()).contains(25, 143, 465, 587, 993));
+        assertThat(banned.whose())
+                .isInstanceOfSatisfying(
+                        Whose.Perhaps.class,
+                        whose -> assertThat(whose.mailbox()).isEqualTo(new Mailbox("bob@example.org")));
         assertThat(banned.delivery().orElseThrow().mailbox()).isEqualTo(new Mailbox("bob@example.org"));
     }
 
@@ -118,8 +121,7 @@ final class DiagnosisOnRealServersTest {
     @MethodSource("servers")
     void aBannedNetworkCoversItsAddresses(MailServer server) {
         real.banByHand("dovecot-invalid", "198.18.5.0/24", server);
-        Finding.CoveredByNetwork covered =
-                worst(Finding.CoveredByNetwork.class, real.check("198.18.5.77", server));
+        Finding.CoveredByNetwork covered = worst(Finding.CoveredByNetwork.class, real.check("198.18.5.77", server));
         assertThat(covered.network()).isEqualTo(Network.of("198.18.5.0/24"));
     }
 
@@ -179,11 +181,14 @@ final class DiagnosisOnRealServersTest {
         server.exec("systemctl", "stop", "dovecot.socket", "dovecot.service");
         try {
             server.exec("sh", "-c", "echo hello | sendmail alice@example.org");
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            real.check("203.0.113.17", server).findings())
-                    .anySatisfy(finding -> assertThat(finding)
-                            .isInstanceOfSatisfying(Finding.NotDelivering.class, stuck -> assertThat(stuck.mailbox())
-                                    .isEqualTo(new Mailbox("alice@example.org")))));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(
+                                    real.check("203.0.113.17", server).findings())
+                            .anySatisfy(finding -> assertThat(finding)
+                                    .isInstanceOfSatisfying(
+                                            Finding.NotDelivering.class,
+                                            stuck -> assertThat(stuck.mailbox())
+                                                    .isEqualTo(new Mailbox("alice@example.org")))));
         } finally {
             server.exec("systemctl", "start", "dovecot.service");
         }
@@ -208,8 +213,7 @@ final class DiagnosisOnRealServersTest {
     @MethodSource("servers")
     void aServerThatCannotBeReachedIsTold(MailServer server) {
         try (SshMailServers nowhere = fresh(server, 2)) {
-            Finding.ServerUnreachable gone =
-                    worst(Finding.ServerUnreachable.class, checkWith(nowhere, "203.0.113.19"));
+            Finding.ServerUnreachable gone = worst(Finding.ServerUnreachable.class, checkWith(nowhere, "203.0.113.19"));
             assertThat(gone.obstacle()).isEqualTo(new Obstacle.PortClosed(server.sshHost(), 2));
         }
     }
@@ -219,13 +223,18 @@ final class DiagnosisOnRealServersTest {
     void aMailboxLeadsToItsBannedAddress(MailServer server) {
         real.lockOut("203.0.113.20", server);
         Diagnosis.OfServer answer = real.checkMailbox("bob@example.org", server);
-        assertThat(answer.findings()).anySatisfy(finding -> assertThat(finding)
-                .isInstanceOfSatisfying(Finding.Banned.class, banned -> assertThat(banned.address())
-                        .isEqualTo(Address.of("203.0.113.20"))));
-        assertThat(answer.findings()).anySatisfy(finding -> assertThat(finding)
-                .isInstanceOfSatisfying(Finding.MailboxUse.class, use -> assertThat(use.own())
-                        .extracting(Finding.AddressUse::address)
-                        .contains(Address.of("203.0.113.20"))));
+        assertThat(answer.findings())
+                .anySatisfy(finding -> assertThat(finding)
+                        .isInstanceOfSatisfying(
+                                Finding.Banned.class,
+                                banned -> assertThat(banned.address()).isEqualTo(Address.of("203.0.113.20"))));
+        assertThat(answer.findings())
+                .anySatisfy(finding -> assertThat(finding)
+                        .isInstanceOfSatisfying(
+                                Finding.MailboxUse.class,
+                                use -> assertThat(use.own())
+                                        .extracting(Finding.AddressUse::address)
+                                        .contains(Address.of("203.0.113.20"))));
         assertThat(real.checkMailbox("nobody@example.org", server).worst()).isInstanceOf(Finding.NoTrace.class);
     }
 
@@ -284,7 +293,10 @@ final class DiagnosisOnRealServersTest {
         return new SshMailServers(
                 List.of(RealServers.reached(server, port)),
                 new SshSurroundings(
-                        server.key().getParent(), List.of(), Optional.of(server.knownHosts()), Optional.empty()),
+                        server.key().resolveSibling("home"),
+                        List.of(),
+                        Optional.of(server.knownHosts()),
+                        Optional.empty()),
                 Duration.ofSeconds(20));
     }
 

@@ -95,7 +95,8 @@ final class RealServers implements AutoCloseable {
 
     void awaitBan(String jail, String address, MailServer server) {
         await().atMost(PATIENCE)
-                .until(() -> server.exec("fail2ban-client", "get", jail, "banip").contains(address));
+                .until(() ->
+                        server.exec("fail2ban-client", "get", jail, "banip").contains(address));
     }
 
     /** A ban made by an administrator. */
@@ -130,5 +131,4 @@ final class RealServers implements AutoCloseable {
         ssh.close();
         sandbox.close();
     }
-
 }

@@ -98,8 +98,7 @@ public final class Bench {
         server.exec("sh", "-c", MAIL_LOG_OF_OTHERS);
     }
 
-    private static final String MAIL_LOG_OF_OTHERS =
-            """
+    private static final String MAIL_LOG_OF_OTHERS = """
             awk 'BEGIN {
               while (size < 100000000) {
                 n++
@@ -144,9 +143,27 @@ public final class Bench {
                 }
             }
         }
-        put("verdict_vs_five_ssh", five.median() / verdict.median(), "five_ssh_ms", five.median(), "verdict_ms", verdict.median());
-        put("verdict_p99_vs_one_ssh", one.median() / verdict.p99(), "one_ssh_ms", one.median(), "verdict_p99_ms", verdict.p99());
-        put("diagnosis_vs_five_ssh", five.median() / whole.median(), "five_ssh_ms", five.median(), "diagnosis_ms", whole.median());
+        put(
+                "verdict_vs_five_ssh",
+                five.median() / verdict.median(),
+                "five_ssh_ms",
+                five.median(),
+                "verdict_ms",
+                verdict.median());
+        put(
+                "verdict_p99_vs_one_ssh",
+                one.median() / verdict.p99(),
+                "one_ssh_ms",
+                one.median(),
+                "verdict_p99_ms",
+                verdict.p99());
+        put(
+                "diagnosis_vs_five_ssh",
+                five.median() / whole.median(),
+                "five_ssh_ms",
+                five.median(),
+                "diagnosis_ms",
+                whole.median());
     }
 
     private void fleet() throws Exception {
@@ -164,14 +181,30 @@ public final class Bench {
             }
             for (int round = 0; round < rounds; round++) {
                 System.err.println("bench: " + FLEET + " servers, round " + (round + 1) + " of " + rounds);
-                clush.time(() -> run("clush", "-f", String.valueOf(FLEET), "-l", "root", "-o", "-F " + sshConfig(), "-w", hosts,
-                        "fail2ban-client", "banned"));
+                clush.time(() -> run(
+                        "clush",
+                        "-f",
+                        String.valueOf(FLEET),
+                        "-l",
+                        "root",
+                        "-o",
+                        "-F " + sshConfig(),
+                        "-w",
+                        hosts,
+                        "fail2ban-client",
+                        "banned"));
                 for (int i = 0; i < 5; i++) {
                     mailban.time(() -> askAll(warm, threads));
                 }
             }
         }
-        put("fleet40_vs_clush", clush.median() / mailban.median(), "clush_ms", clush.median(), "mailban_ms", mailban.median());
+        put(
+                "fleet40_vs_clush",
+                clush.median() / mailban.median(),
+                "clush_ms",
+                clush.median(),
+                "mailban_ms",
+                mailban.median());
     }
 
     private static void askAll(SshMailServers fleet, ExecutorService threads) throws Exception {
@@ -196,7 +229,13 @@ public final class Bench {
                 }
             });
         }
-        put("cold_check_minus_ssh_ms", cold.median() - ssh.median(), "cold_check_ms", cold.median(), "ssh_ms", ssh.median());
+        put(
+                "cold_check_minus_ssh_ms",
+                cold.median() - ssh.median(),
+                "cold_check_ms",
+                cold.median(),
+                "ssh_ms",
+                ssh.median());
     }
 
     private static Inquiries inquiries(SshMailServers servers) {
@@ -272,14 +311,22 @@ public final class Bench {
             out.println(new ObjectMapper().writeValueAsString(figures));
             return;
         }
-        figures.fields().forEachRemaining(figure -> {
+        figures.properties().forEach(figure -> {
             StringBuilder parts = new StringBuilder();
-            figure.getValue().fields().forEachRemaining(part -> {
+            figure.getValue().properties().forEach(part -> {
                 if (!part.getKey().equals("value")) {
-                    parts.append(parts.isEmpty() ? "" : ", ").append(part.getKey()).append(' ').append(part.getValue());
+                    parts.append(parts.isEmpty() ? "" : ", ")
+                            .append(part.getKey())
+                            .append(' ')
+                            .append(part.getValue());
                 }
             });
-            out.printf(Locale.ROOT, "%-26s %10.1f   (%s)%n", figure.getKey(), figure.getValue().get("value").asDouble(), parts);
+            out.printf(
+                    Locale.ROOT,
+                    "%-26s %10.1f   (%s)%n",
+                    figure.getKey(),
+                    figure.getValue().get("value").asDouble(),
+                    parts);
         });
     }
 }
