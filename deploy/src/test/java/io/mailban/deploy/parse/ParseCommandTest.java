@@ -26,7 +26,10 @@ class ParseCommandTest {
     private String parse(String kind, byte[] log) {
         printed.reset();
         status = ParseCommand.run(
-                kind, new ByteArrayInputStream(log), new PrintStream(printed, true, UTF_8), new PrintStream(faults, true, UTF_8));
+                kind,
+                new ByteArrayInputStream(log),
+                new PrintStream(printed, true, UTF_8),
+                new PrintStream(faults, true, UTF_8));
         return printed.toString(UTF_8);
     }
 
@@ -35,9 +38,7 @@ class ParseCommandTest {
         String log = BAN + "192.0.2.1\nnoise\n\n" + BAN + "2001:DB8::0007\r\n"
                 + "Nov 22 10:44:30 mail fail2ban.actions[1]: NOTICE [j] Flush ticket(s) with x\n"
                 + "2026-11-22 10:50:47,000 fail2ban.server         [12]: INFO    Exiting Fail2ban";
-        assertThat(parse("fail2ban", log.getBytes(UTF_8)))
-                .isEqualTo(
-                        """
+        assertThat(parse("fail2ban", log.getBytes(UTF_8))).isEqualTo("""
                         {"line":1,"kind":"ban","at":"2026-11-22T10:50:46.149","jail":"sshd","id":"192.0.2.1"}
                         {"line":4,"kind":"ban","at":"2026-11-22T10:50:46.149","jail":"sshd","id":"2001:DB8::0007"}
                         {"line":5,"kind":"flush","at":null,"jail":"j","id":null}
@@ -52,9 +53,7 @@ class ParseCommandTest {
                 + "Nov 22 10:44:30 mail dovecot: imap-login: Login: user=<bob>, method=PLAIN, rip=2001:db8::7\n"
                 + "Nov 22 10:44:30 mail dovecot: lda(bob)<1><s>: msgid=<a@b>: saved mail to INBOX\n"
                 + "Nov 22 10:44:30 mail postfix/smtpd[1]: warning: Connection rate limit exceeded: 31 from h[192.0.2.1] for service smtpd\n";
-        assertThat(parse("mail", log.getBytes(UTF_8)))
-                .isEqualTo(
-                        """
+        assertThat(parse("mail", log.getBytes(UTF_8))).isEqualTo("""
                         {"line":1,"kind":"auth-failure","at":"2026-11-22T10:44:30Z","service":"postfix","address":"192.0.2.1","mailbox":"bob@example.org","mechanism":"LOGIN"}
                         {"line":2,"kind":"login","at":null,"service":"dovecot","address":"2001:db8::7","mailbox":"bob","mechanism":"PLAIN"}
                         {"line":3,"kind":"delivered","at":null,"service":"dovecot","address":null,"mailbox":"bob","mechanism":null}
@@ -127,15 +126,22 @@ class ParseCommandTest {
     @Test
     void aLogThatBreaksOffIsReportedBehindWhatWasRead() {
         InputStream broken = new InputStream() {
-            private int position;
+            private byte[] rest = (BAN + "192.0.2.1\n").getBytes(UTF_8);
+
+            @Override
+            public int read(byte[] block, int offset, int length) throws IOException {
+                if (rest.length == 0) {
+                    throw new IOException("Input/output error");
+                }
+                int count = rest.length;
+                System.arraycopy(rest, 0, block, offset, count);
+                rest = new byte[0];
+                return count;
+            }
 
             @Override
             public int read() throws IOException {
-                String line = BAN + "192.0.2.1\n";
-                if (position == line.length()) {
-                    throw new IOException("Input/output error");
-                }
-                return line.charAt(position++);
+                throw new IOException("only blocks are read");
             }
         };
         status = ParseCommand.run(
