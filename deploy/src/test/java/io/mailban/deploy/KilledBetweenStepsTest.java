@@ -63,8 +63,10 @@ final class KilledBetweenStepsTest {
     }
 
     private void assertDone(String name, MailServer server, String address, int point) {
-        assertThat(server.exec("fail2ban-client", "get", "postfix-sasl", "banip")).doesNotContain(address);
-        assertThat(server.exec("grep", "-c", "Unban " + address + "$", "/var/log/fail2ban.log").strip())
+        assertThat(server.exec("fail2ban-client", "get", "postfix-sasl", "banip"))
+                .doesNotContain(address);
+        assertThat(server.exec("grep", "-c", "Unban " + address + "$", "/var/log/fail2ban.log")
+                        .strip())
                 .as("lifts after a kill at %d", point)
                 .isEqualTo("1");
         try (SqliteStore store = SqliteStore.open(directory.resolve(name + ".db"))) {
@@ -93,9 +95,7 @@ final class KilledBetweenStepsTest {
     }
 
     private Path configuration(MailServer server, String name) throws IOException {
-        return Files.writeString(
-                directory.resolve(name + ".yml"),
-                """
+        return Files.writeString(directory.resolve(name + ".yml"), """
                 servers:
                   - name: mail1
                     host: %s
@@ -107,13 +107,12 @@ final class KilledBetweenStepsTest {
                 ssh:
                   known_hosts: %s
                 store: %s
-                """
-                        .formatted(
-                                server.sshHost(),
-                                server.sshPort(),
-                                server.key(),
-                                server.knownHosts(),
-                                directory.resolve(name + ".db")));
+                """.formatted(
+                        server.sshHost(),
+                        server.sshPort(),
+                        server.key(),
+                        server.knownHosts(),
+                        directory.resolve(name + ".db")));
     }
 
     private static Process run(Path configuration, String address, int killAt) throws IOException {

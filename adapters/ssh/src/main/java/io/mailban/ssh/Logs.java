@@ -112,10 +112,11 @@ final class Logs {
                 run(connection, LogScripts.DELIVERIES, mark, parameters, String.join("\n", names) + "\n", deadline);
         for (Part part : answer.output().parts()) {
             for (String line : part.lines()) {
-                trace(part, line, places.zone()).ifPresent(found -> Arrival.of(found)
-                        .filter(arrival -> wanted.contains(arrival.mailbox()))
-                        .ifPresent(arrival ->
-                                newest.merge(arrival, found, (a, b) -> a.at().isAfter(b.at()) ? a : b)));
+                trace(part, line, places.zone())
+                        .ifPresent(found -> Arrival.of(found)
+                                .filter(arrival -> wanted.contains(arrival.mailbox()))
+                                .ifPresent(arrival ->
+                                        newest.merge(arrival, found, (a, b) -> a.at().isAfter(b.at()) ? a : b)));
             }
         }
         return answer;
@@ -128,7 +129,8 @@ final class Logs {
                     ? switch (mail.event()) {
                         case MailEvent.Delivered delivered ->
                             Optional.of(new Arrival(delivered.recipient(), MailEvent.Delivered.class));
-                        case MailEvent.Trouble trouble when trouble.kind() == TroubleKind.NOT_DELIVERED ->
+                        case MailEvent.Trouble trouble
+                        when trouble.kind() == TroubleKind.NOT_DELIVERED ->
                             trouble.mailbox().map(mailbox -> new Arrival(mailbox, MailEvent.Trouble.class));
                         case MailEvent.Trouble _, MailEvent.Login _, MailEvent.AuthFailure _ -> Optional.empty();
                     }

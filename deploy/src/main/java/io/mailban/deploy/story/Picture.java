@@ -23,8 +23,10 @@ final class Picture {
         StringBuilder text = new StringBuilder();
         int number = 1;
         for (Card card : cards) {
-            List<Integer> numbers =
-                    IntStream.range(number, number + card.buttons().size()).boxed().toList();
+            List<Integer> numbers = IntStream.range(
+                            number, number + card.buttons().size())
+                    .boxed()
+                    .toList();
             number += card.buttons().size();
             text.append(CardText.of(card, look, now, numbers)).append('\n');
         }

@@ -73,7 +73,11 @@ final class Replay {
     /** The cards of the run: the verdict, the request, and how it ended. */
     void draw(Path file) throws IOException {
         List<Card> all = chat.cards;
-        Picture.draw(List.of(all.get(0), all.get(1), all.getLast()), look, InstantSource.system().instant(), file);
+        Picture.draw(
+                List.of(all.get(0), all.get(1), all.getLast()),
+                look,
+                InstantSource.system().instant(),
+                file);
     }
 
     private void askAndApprove(Conversation keyboard) throws InterruptedException {

@@ -109,9 +109,7 @@ public final class TryCommand implements Callable<Integer> {
     }
 
     private static boolean atKeyboard() {
-        return Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .isPresent();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private static Completions completions(Mailban mailban) {
