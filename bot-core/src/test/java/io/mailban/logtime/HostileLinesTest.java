@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileLinesTest {
     private static final int MEGABYTE = 1 << 20;
 
-    /** Reading a megabyte takes milliseconds; anything quadratic in it takes an hour. */
-    private static final Duration LINEAR = Duration.ofSeconds(10);
+    /** Reading these megabytes takes a second or two on a busy machine; anything quadratic in them takes an hour. */
+    private static final Duration LINEAR = Duration.ofMinutes(2);
 
     /** Events, with a mark where the text is that of a client, a sender or an action. */
     private static final List<String> MARKED = List.of(
