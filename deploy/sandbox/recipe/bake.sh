@@ -123,6 +123,13 @@ if is_at_least "$fail2ban" 1.0.1; then
 else
     logtarget=SYSLOG
 fi
+if [[ $logtarget == SYSTEMD-JOURNAL ]] && ! is_at_least "$fail2ban" 1.1; then
+    # fail2ban 1.0 writes its bans with priority 4, and its filter for them looks for 5
+    cat >>/usr/share/mailban-sandbox/journal/etc/fail2ban/jail.d/variant.local <<'JOURNAL'
+[recidive]
+journalmatch = _SYSTEMD_UNIT=fail2ban.service
+JOURNAL
+fi
 printf '[DEFAULT]\nlogtarget = %s\n' "$logtarget" >/usr/share/mailban-sandbox/journal/etc/fail2ban/fail2ban.local
 touch /var/log/mail.log /var/log/fail2ban.log
 chown root:adm /var/log/mail.log /var/log/fail2ban.log

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks many at once, each on a virtual thread of its own. Thread-safe. */
-final class Everywhere {
+public final class Everywhere {
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private Everywhere() {}
@@ -36,7 +36,7 @@ final class Everywhere {
     }
 
     /** Asks all, and waits for all; answers in the order of the asked. */
-    static <Q, R> Map<Q, R> ask(List<Q> asked, Function<Q, R> task) {
+    public static <Q, R> Map<Q, R> ask(List<Q> asked, Function<Q, R> task) {
         return ask(asked, task, Duration.ZERO, _ -> {});
     }
 

@@ -4,6 +4,7 @@ import io.mailban.ban.Mailbox;
 import io.mailban.logtime.LogTime;
 import io.mailban.maillog.MailEvent.Delivered;
 import io.mailban.maillog.MailEvent.Trouble;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,8 @@ import java.util.Optional;
 final class DovecotDelivery {
     private static final String SAVED = "saved mail to ";
     private static final String STORED = "stored mail into mailbox ";
-    private static final String FAILED = "save failed to ";
-    private static final String REJECTED = "rejected: ";
+    private static final List<String> REFUSALS =
+            List.of(": save failed to ", ": failed to store into mailbox ", ": rejected: ");
 
     private DovecotDelivery() {}
 
@@ -56,7 +57,10 @@ final class DovecotDelivery {
     }
 
     private static Optional<TroubleKind> full(String text) {
-        int failed = Math.max(text.lastIndexOf(": " + FAILED), text.lastIndexOf(": " + REJECTED));
+        int failed = -1;
+        for (String refusal : REFUSALS) {
+            failed = Math.max(failed, text.lastIndexOf(refusal));
+        }
         if (failed < 0) {
             return Optional.empty();
         }

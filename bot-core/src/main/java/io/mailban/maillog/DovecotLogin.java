@@ -47,6 +47,10 @@ final class DovecotLogin {
                     .map(mailbox -> new Login(
                             at, Service.DOVECOT, elements.address(), mailbox, elements.mechanism(), protocol));
         }
+        if (message.startsWith("proxy")) {
+            // The name in proxy(NAME) is the client's.
+            return Optional.empty();
+        }
         if (message.contains(TOO_MANY)) {
             return Optional.of(trouble(at, elements, TroubleKind.CONNECTION_LIMIT));
         }

@@ -49,9 +49,12 @@ record LoginElements(String user, Optional<Address> address, Optional<String> me
         return Names.mailbox(user);
     }
 
-    /** The {@code >} behind the name: the last one in front of the address, unless that closes a session's id. */
+    /**
+     * The {@code >} behind the name, or -1: the last one in front of the address, unless that closes a session's id. Where
+     * no address follows there is none to forge, and the first will do.
+     */
     private static int endOfUser(String text, int user, int rip) {
-        int close = text.lastIndexOf('>', rip > user ? rip : text.length());
+        int close = rip > user ? text.lastIndexOf('>', rip) : text.indexOf('>', user);
         int session = text.indexOf(">, session=<", user);
         if (session >= 0 && session < close) {
             return session;

@@ -21,9 +21,11 @@ public final class MailLineReader {
             return DovecotReader.read(head.at(), text(line, head.message()));
         }
         // Dovecot's own log files begin with the process; PAM logs under the name of auth.
-        return DovecotReader.isProcess(line, head.tag())
-                ? DovecotReader.read(head.at(), text(line, head.tag()))
-                : Optional.empty();
+        if (!DovecotReader.isProcess(line, head.tag())) {
+            return Optional.empty();
+        }
+        String own = program.isEmpty() ? text(line, head.tag()) : program + ": " + text(line, head.message());
+        return DovecotReader.read(head.at(), own);
     }
 
     /** The rest of the line, without the white space at its end. */

@@ -71,8 +71,7 @@ final class KilledRun {
             MailServers servers = deadly(MailServers.class, ssh);
             ApprovalStore approvals = deadly(ApprovalStore.class, store.approvals());
             ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
-            Unbans unbans = new Unbans(
-                    servers, approvals, decider, new RequestIds(), Duration.ZERO, clock);
+            Unbans unbans = new Unbans(servers, approvals, decider, new RequestIds(), Duration.ZERO, clock);
             Watch watch = new Watch(servers, deadly(ServerLogs.class, ssh), unbans, decider, Thread::sleep, clock);
             Requests requests = new Requests(
                     unbans,
@@ -119,7 +118,9 @@ final class KilledRun {
 
     private void dieAt(int point) throws IOException, InterruptedException {
         if (point == killAt) {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+                    .start();
             Thread.sleep(Duration.ofMinutes(1));
         }
     }

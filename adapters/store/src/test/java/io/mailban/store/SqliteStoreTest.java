@@ -16,7 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +188,36 @@ final class SqliteStoreTest {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining(file.toString());
             assertThat(store.approvals().open()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWriterHasTheFileToItselfBeforeItReads() throws Exception {
+        SqliteStore.open(file).close();
+        try (Database one = new Database(file, SqliteStore.source(file).getConnection());
+                Database two = new Database(file, SqliteStore.source(file).getConnection());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reading = new CountDownLatch(1);
+            Future<Integer> second = one.write(transaction -> {
+                SqliteAudit.append(transaction, entry());
+                Future<Integer> waiting = threads.submit(() -> two.write(other -> {
+                    reading.countDown();
+                    return other.rows(row -> row.number("number"), "SELECT number FROM audit")
+                            .size();
+                }));
+                assertThat(within(reading, Duration.ofMillis(300))).isEqualTo("still waits");
+                return waiting;
+            });
+
+            assertThat(second.get()).isEqualTo(1);
+        }
+    }
+
+    private static String within(CountDownLatch latch, Duration time) {
+        try {
+            return latch.await(time.toMillis(), TimeUnit.MILLISECONDS) ? "came in" : "still waits";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

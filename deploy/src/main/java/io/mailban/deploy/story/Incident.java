@@ -45,9 +45,7 @@ final class Incident implements AutoCloseable {
     static Incident prepare() throws IOException {
         Sandbox sandbox = Sandbox.start("mail1=trixie");
         Incident incident = new Incident(sandbox, Files.createTempDirectory("mailban-try-"));
-        Files.writeString(
-                incident.configuration(),
-                """
+        Files.writeString(incident.configuration(), """
                 # Written for this run: one server in the sandbox. Alice asks, Carol decides.
                 servers:
                   - name: mail1
@@ -65,13 +63,12 @@ final class Incident implements AutoCloseable {
                 ssh:
                   known_hosts: %s
                 store: %s
-                """
-                        .formatted(
-                                incident.server.sshHost(),
-                                incident.server.sshPort(),
-                                incident.server.key(),
-                                incident.server.knownHosts(),
-                                incident.directory.resolve("mailban.db")));
+                """.formatted(
+                        incident.server.sshHost(),
+                        incident.server.sshPort(),
+                        incident.server.key(),
+                        incident.server.knownHosts(),
+                        incident.directory.resolve("mailban.db")));
         return incident;
     }
 
@@ -84,7 +81,8 @@ final class Incident implements AutoCloseable {
     Settings settings() {
         return switch (ConfigReader.read(configuration(), Map.of())) {
             case ConfigReading.Read(var settings) -> settings;
-            case ConfigReading.Faulty faulty -> throw new IllegalStateException(faulty.faults().toString());
+            case ConfigReading.Faulty faulty ->
+                throw new IllegalStateException(faulty.faults().toString());
             case ConfigReading.Missing(var file) -> throw new IllegalStateException(file + " is gone");
         };
     }

@@ -51,7 +51,8 @@ final class Replay {
         steps.expect("fail2ban bans it (fail2ban-client banned)", "[['postfix-sasl']]", incident.awaitBan());
         steps.expect("IMAP now, with the right password", Login.REFUSED, incident.readMail());
         var settings = incident.settings();
-        try (Mailban mailban = Mailban.open(settings, settings.policy(person("nobody").id()), chat)) {
+        try (Mailban mailban =
+                Mailban.open(settings, settings.policy(person("nobody").id()), chat)) {
             Conversation keyboard = chat.terminal.open(
                     person("alice"),
                     new Script(out, look),
@@ -61,8 +62,7 @@ final class Replay {
             askAndApprove(keyboard);
             steps.expect("fail2ban holds it no more", "[[]]", incident.heldByFail2ban());
             steps.expect("IMAP after", Login.LOGGED_IN, incident.readMail());
-            steps.expect(
-                    "Mailban saw the client come back", "logged in", said("logged in by IMAP", "banned again"));
+            steps.expect("Mailban saw the client come back", "logged in", said("logged in by IMAP", "banned again"));
         }
         return steps.end();
     }
@@ -75,7 +75,7 @@ final class Replay {
         type(keyboard, "1");
         steps.expect("the request", "asks to lift the ban", said("asks to lift the ban"));
         type(keyboard, "/as carol");
-        type(keyboard, "1");
+        type(keyboard, "3");
         steps.expect("lifted and checked", "is lifted", said("is lifted", "could NOT be lifted"));
     }
 

@@ -2,6 +2,7 @@ package io.mailban.deploy.wiring;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.Inquiries;
@@ -14,7 +15,6 @@ import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.known.Recognizer;
-import io.mailban.approval.ApprovalStore;
 import io.mailban.ssh.CommandPrefix;
 import io.mailban.ssh.SshMailServers;
 import io.mailban.ssh.SshServer;
@@ -57,7 +57,12 @@ public record Mailban(
         Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
         Inquiries inquiries = new Inquiries(servers, servers, diagnoser, clock);
         Unbans unbans = new Unbans(
-                servers, approvals, decider, new RequestIds(), settings.approval().watchFor(), clock);
+                servers,
+                approvals,
+                decider,
+                new RequestIds(),
+                settings.approval().watchFor(),
+                clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
         Bot bot = new Bot(inquiries, unbans, requests, servers, approvals, audit, policy, chat, clock);
@@ -71,10 +76,7 @@ public record Mailban(
         return new SshMailServers(
                 settings.servers().stream().map(Mailban::server).toList(),
                 new SshSurroundings(
-                        ours.home(),
-                        ssh.config().map(List::of).orElse(ours.configs()),
-                        ssh.knownHosts(),
-                        ours.agent()),
+                        ours.home(), ssh.config().map(List::of).orElse(ours.configs()), ssh.knownHosts(), ours.agent()),
                 ssh.deadline());
     }
 

@@ -1,0 +1,148 @@
+package io.mailban.deploy.shell;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mailban.access.Role;
+import io.mailban.access.Verdict;
+import io.mailban.approval.Approval;
+import io.mailban.approval.Stage;
+import io.mailban.audit.AuditEntry;
+import io.mailban.audit.AuditEntry.Act;
+import io.mailban.ban.Ban;
+import io.mailban.ban.ServerName;
+import io.mailban.bot.Everywhere;
+import io.mailban.chat.Command;
+import io.mailban.chat.CommandParser;
+import io.mailban.diagnosis.Diagnosis;
+import io.mailban.diagnosis.Question;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
+import io.mailban.reply.ReplyWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Does what a command asks for, and answers it whole: text or JSON on standard output, and an exit status. */
+public final class Errands {
+    private final Desk desk;
+    private final Caller caller;
+    private final Errand errand;
+    private final Answers answers;
+
+    private Errands(Desk desk, Caller caller, Errand errand) {
+        this.desk = desk;
+        this.caller = caller;
+        this.errand = errand;
+        this.answers = new Answers(caller, errand.format(), desk.clock());
+    }
+
+    /** Does one. */
+    public static Exit run(Errand errand, Desk desk, Caller caller) throws InterruptedException {
+        return new Errands(desk, caller, errand).run();
+    }
+
+    private Exit run() throws InterruptedException {
+        Command command = new CommandParser(desk.servers().names()).parse(errand.line());
+        if (command instanceof Command.Misread(var why)) {
+            return answers.misuse(why);
+        }
+        Optional<Verdict.Refused> refusal = refusal(command);
+        if (refusal.isPresent()) {
+            return answers.refused(refusal.get());
+        }
+        try (Progress _ = Progress.on(caller, "asking " + words(desk.servers().names()) + " …")) {
+            return switch (command) {
+                case Command.Check(var question, var server) -> check(question, server);
+                case Command.Bans bans -> bans(bans);
+                case Command.Servers _ -> servers();
+                case Command.Requests _ -> requests();
+                case Command.Audit(var most) -> audit(most);
+                case Command.Help _ -> answers.show(ReplyWriter.help(caller.person(), desk.policy()), Exit.FINE);
+                case Command.Unban unban -> unbanning().ask(unban);
+                case Command.Approve(var id) -> unbanning().approve(id);
+                case Command.Deny(var id, var why) -> unbanning().deny(id, why);
+                case Command.Misread(var why) -> answers.misuse(why);
+            };
+        }
+    }
+
+    private Unbanning unbanning() {
+        return new Unbanning(desk, caller, errand, answers);
+    }
+
+    /** Approving and denying ask for themselves: a refused vote is an answer to the vote. */
+    private Optional<Verdict.Refused> refusal(Command command) {
+        Optional<Role> needed = switch (command) {
+            case Command.Check check ->
+                Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
+            case Command.Bans _, Command.Servers _ -> Optional.of(Role.READER);
+            case Command.Unban _ -> Optional.of(Role.REQUESTER);
+            case Command.Requests _, Command.Audit _ -> Optional.of(Role.APPROVER);
+            case Command.Approve _, Command.Deny _, Command.Help _, Command.Misread _ -> Optional.empty();
+        };
+        return needed.flatMap(role -> switch (desk.policy().decide(caller.person(), role)) {
+            case Verdict.Allowed _ -> Optional.empty();
+            case Verdict.Refused refused -> Optional.of(refused);
+        });
+    }
+
+    private Exit check(Question question, Optional<ServerName> server) {
+        if (question instanceof Question.OfMailbox(var mailbox)) {
+            desk.audit()
+                    .append(new AuditEntry(desk.clock().instant(), caller.person(), Act.LOOKED_UP, mailbox.name(), ""));
+        }
+        Diagnosis diagnosis = desk.inquiries().check(question, server);
+        return answers.give(
+                ReplyWriter.diagnosis(diagnosis),
+                () -> DiagnosisJson.of(diagnosis),
+                switch (diagnosis.worst().weight()) {
+                    case KEPT_OUT -> Exit.KEPT_OUT;
+                    case NOT_TOLD -> Exit.NOT_TOLD;
+                    case NOTHING_WRONG -> Exit.FINE;
+                });
+    }
+
+    private Exit bans(Command.Bans asked) {
+        List<ServerName> where = asked.server().map(List::of).orElseGet(desk.servers()::names);
+        Map<ServerName, BanListing> listings = Everywhere.ask(where, desk.servers()::bans);
+        asked.jail()
+                .ifPresent(jail -> listings.replaceAll((_, listing) -> listing instanceof BanListing.Standing(var bans)
+                        ? new BanListing.Standing(bans.stream()
+                                .filter((Ban ban) -> ban.jail().equals(jail))
+                                .toList())
+                        : listing));
+        boolean all = listings.values().stream().allMatch(BanListing.Standing.class::isInstance);
+        return answers.give(
+                ReplyWriter.bans(listings), () -> ListsJson.bans(listings), all ? Exit.FINE : Exit.NOT_TOLD);
+    }
+
+    private Exit servers() {
+        Map<ServerName, Description> all = Everywhere.ask(desk.servers().names(), desk.servers()::describe);
+        boolean well = all.values().stream().allMatch(Description.Described.class::isInstance);
+        return answers.give(ReplyWriter.servers(all), () -> ListsJson.servers(all), well ? Exit.FINE : Exit.NOT_TOLD);
+    }
+
+    private Exit requests() {
+        List<Approval> waiting = desk.store().open().stream()
+                .map(desk.unbans()::expireIfDue)
+                .filter(approval -> approval.stage() instanceof Stage.Requested)
+                .toList();
+        return answers.give(ReplyWriter.requests(waiting), () -> ListsJson.requests(waiting), Exit.FINE);
+    }
+
+    private Exit audit(int most) {
+        List<AuditEntry> entries = desk.audit().newest(most);
+        return answers.give(ReplyWriter.audit(entries), () -> ListsJson.audit(entries), Exit.FINE);
+    }
+
+    private static String words(List<ServerName> names) {
+        return names.size() <= 3
+                ? String.join(", ", names.stream().map(ServerName::name).toList())
+                : names.size() + " servers";
+    }
+
+    /** Something that is only written where JSON is asked for. */
+    @FunctionalInterface
+    interface Json {
+        ObjectNode write();
+    }
+}

@@ -1,0 +1,154 @@
+package io.mailban.deploy.shell;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mailban.approval.Approval;
+import io.mailban.audit.AuditEntry;
+import io.mailban.ban.Ban;
+import io.mailban.ban.ServerName;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.JailSettings;
+import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.Unreachable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Lists as JSON, in the form of {@link DiagnosisJson}. */
+final class ListsJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private ListsJson() {}
+
+    static ObjectNode bans(Map<ServerName, BanListing> listings) {
+        ObjectNode root = JSON.objectNode();
+        ArrayNode servers = root.putArray("servers");
+        listings.forEach((name, listing) -> {
+            ObjectNode server = servers.addObject().put("server", name.name());
+            switch (listing) {
+                case BanListing.Standing(var bans) -> {
+                    server.put("outcome", "answered");
+                    ArrayNode array = server.putArray("bans");
+                    bans.forEach(ban -> array.add(ban(ban)));
+                }
+                case Fail2banSilent silent -> silent(server, silent);
+                case Unreachable unreachable -> unreachable(server, unreachable.obstacle());
+            }
+        });
+        return root;
+    }
+
+    static ObjectNode servers(Map<ServerName, Description> descriptions) {
+        ObjectNode root = JSON.objectNode();
+        ArrayNode servers = root.putArray("servers");
+        descriptions.forEach((name, description) -> {
+            ObjectNode server = servers.addObject().put("server", name.name());
+            switch (description) {
+                case Description.Described described -> {
+                    server.put("outcome", "answered");
+                    server.put("fail2ban", described.fail2banVersion());
+                    server.put("zone", described.zone().getId());
+                    ArrayNode jails = server.putArray("jails");
+                    described.jails().forEach(jail -> jails.add(jail(jail)));
+                    server.put("ban_log", described.banLog());
+                    ArrayNode logs = server.putArray("mail_logs");
+                    described.mailLogs().forEach(logs::add);
+                    DiagnosisJson.put(server, "newest_line", described.newestLine());
+                }
+                case Fail2banSilent silent -> silent(server, silent);
+                case Unreachable unreachable -> unreachable(server, unreachable.obstacle());
+            }
+        });
+        return root;
+    }
+
+    static ObjectNode requests(List<Approval> waiting) {
+        ObjectNode root = JSON.objectNode();
+        ArrayNode requests = root.putArray("requests");
+        waiting.forEach(approval -> requests.add(RequestJson.of(approval)));
+        return root;
+    }
+
+    static ObjectNode audit(List<AuditEntry> entries) {
+        ObjectNode root = JSON.objectNode();
+        ArrayNode array = root.putArray("entries");
+        for (AuditEntry entry : entries) {
+            array.addObject()
+                    .put("at", entry.at().toString())
+                    .put("who", entry.who().id().toString())
+                    .put("act", DiagnosisJson.word(entry.act()))
+                    .put("subject", entry.subject())
+                    .put("details", entry.details());
+        }
+        return root;
+    }
+
+    static ObjectNode ban(Ban ban) {
+        ObjectNode node = JSON.objectNode()
+                .put("jail", ban.jail().name())
+                .put("id", ban.id().text());
+        DiagnosisJson.put(node, "since", ban.since());
+        DiagnosisJson.put(node, "until", ban.until());
+        return node;
+    }
+
+    private static ObjectNode jail(JailSettings jail) {
+        ObjectNode node = JSON.objectNode();
+        node.put("jail", jail.jail().name());
+        node.put("max_retry", jail.maxRetry());
+        node.put("find_time", jail.findTime().toSeconds());
+        node.put("ban_time", jail.banTime().map(Duration::toSeconds).orElse(null));
+        node.set("blocks", DiagnosisJson.closes(jail.closes()));
+        ArrayNode exempt = node.putArray("exempt");
+        jail.exempt().forEach(id -> exempt.add(id.text()));
+        return node;
+    }
+
+    private static void silent(ObjectNode server, Fail2banSilent silent) {
+        server.put("outcome", "fail2ban_silent");
+        server.put("why", DiagnosisJson.word(silent.cause()));
+        server.put("words", silent.words());
+    }
+
+    private static void unreachable(ObjectNode server, Obstacle obstacle) {
+        server.put("outcome", "unreachable");
+        server.setAll(obstacle(obstacle));
+    }
+
+    /** What stands between us and a server: {@code why}, and what there is to say about it. */
+    static ObjectNode obstacle(Obstacle obstacle) {
+        ObjectNode node = JSON.objectNode();
+        return switch (obstacle) {
+            case Obstacle.NameUnknown(var host) ->
+                node.put("why", "name_unknown").put("host", host);
+            case Obstacle.PortClosed(var host, var port) ->
+                node.put("why", "port_closed").put("host", host).put("port", port);
+            case Obstacle.NoAnswer(var host, var port, var waited) ->
+                node.put("why", "no_answer").put("host", host).put("port", port).put("waited", waited.toSeconds());
+            case Obstacle.LoginRefused(var user, var host, var tried) ->
+                node.put("why", "login_refused")
+                        .put("user", user)
+                        .put("host", host)
+                        .put("tried", tried);
+            case Obstacle.KeyUnusable(var path, var fault) ->
+                node.put("why", "key_unusable").put("path", path).put("words", fault);
+            case Obstacle.HostKeyUnknown(var host, var type, var fingerprint) ->
+                node.put("why", "host_key_unknown")
+                        .put("host", host)
+                        .put("key_type", type)
+                        .put("fingerprint", fingerprint);
+            case Obstacle.HostKeyChanged(var host, var type, var fingerprint) ->
+                node.put("why", "host_key_changed")
+                        .put("host", host)
+                        .put("key_type", type)
+                        .put("fingerprint", fingerprint);
+            case Obstacle.HostKeyRevoked(var host, var fingerprint) ->
+                node.put("why", "host_key_revoked").put("host", host).put("fingerprint", fingerprint);
+            case Obstacle.Broken(var host, var words) ->
+                node.put("why", "broken").put("host", host).put("words", words);
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package io.mailban.deploy.shell;
+
+import io.mailban.access.Role;
+import io.mailban.access.Verdict;
+import io.mailban.approval.Approval;
+import io.mailban.approval.ApprovalDecider.Vote;
+import io.mailban.approval.ApprovalDecider.Voting;
+import io.mailban.approval.ApprovalId;
+import io.mailban.approval.DeviceState;
+import io.mailban.approval.Stage;
+import io.mailban.approval.Stage.Aftermath;
+import io.mailban.approval.UnbanPlan;
+import io.mailban.bot.Unbans.Planning;
+import io.mailban.bot.Unbans.Requested;
+import io.mailban.bot.Unbans.Voted;
+import io.mailban.chat.Command;
+import io.mailban.chat.Place;
+import io.mailban.reply.ReplyWriter;
+import io.mailban.terminal.TerminalChat;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Asks for an unban, approves and denies it, and waits for what comes of it. */
+record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
+    /** Nobody reads what the bot whispers here: the command prints its own answer. */
+    private static final Place SHELL = new Place(TerminalChat.PLATFORM, "shell");
+
+    private static final Duration PACE = Duration.ofMillis(50);
+
+    Exit ask(Command.Unban asked) throws InterruptedException {
+        return switch (desk.unbans().plan(asked.target(), asked.server())) {
+            case Planning.NothingToLift nothing ->
+                answers.give(
+                        ReplyWriter.nothingToLift(nothing.target(), nothing.around(), nothing.silent()),
+                        () -> RequestJson.nothingToLift(nothing),
+                        !nothing.around().isEmpty()
+                                ? Exit.KEPT_OUT
+                                : nothing.silent().isEmpty() ? Exit.FINE : Exit.NOT_TOLD);
+            case Planning.Planned(var plan, var silent) -> {
+                if (!silent.isEmpty()) {
+                    answers.meanwhile(ReplyWriter.leftOut(silent));
+                }
+                Optional<String> reason = asked.reason()
+                        .or(() -> askPerson("Why should it be lifted? "))
+                        .filter(text -> !text.isBlank());
+                yield reason.isPresent()
+                        ? open(plan, reason.get())
+                        : answers.misuse("a reason is missing: mailban unban "
+                                + plan.target().text() + " new password on the laptop");
+            }
+        };
+    }
+
+    private Exit open(UnbanPlan plan, String reason) throws InterruptedException {
+        Requested requested =
+                desk.requests().open(plan, caller.person(), reason, DeviceState.UNKNOWN, TerminalChat.ROOM);
+        return switch (requested) {
+            case Requested.NotAllowed(var refused) -> answers.refused(refused.refusal());
+            case Requested.Opened(var approval) -> {
+                answers.meanwhile(ReplyWriter.request(approval));
+                yield consider(approval);
+            }
+            case Requested.Joined(var approval) -> {
+                answers.meanwhile(ReplyWriter.joined(approval));
+                yield consider(approval);
+            }
+        };
+    }
+
+    /** Approves the caller's own request in the same breath, where they may and say so. */
+    private Exit consider(Approval approval) throws InterruptedException {
+        boolean mayVote = desk.policy().decide(caller.person(), Role.APPROVER) instanceof Verdict.Allowed;
+        boolean says = switch (errand.consent()) {
+            case GIVEN -> true;
+            case ASK ->
+                mayVote && askPerson("Lift it now? [y/N] ").filter(this::isYes).isPresent();
+        };
+        return says ? approve(approval.id()) : leave(approval);
+    }
+
+    Exit approve(ApprovalId id) throws InterruptedException {
+        Voted voted = desk.requests().vote(id, caller.person(), new Vote.Approve(), SHELL);
+        return switch (voted) {
+            case Voted.Counted(var approval) -> finish(awaited(approval));
+            case Voted.NotCounted(Voting.TooLate(var approval))
+            when approval.stage().life() == Stage.Life.MOVING && !(approval.stage() instanceof Stage.Done) ->
+                finish(awaited(approval));
+            case Voted.NotCounted(var why) -> notCounted(why, id);
+            case Voted.NoSuchRequest(var missing) -> noSuchRequest(missing);
+        };
+    }
+
+    Exit deny(ApprovalId id, Optional<String> given) {
+        Optional<String> why = given.or(() -> askPerson("Why not? ")).filter(text -> !text.isBlank());
+        if (why.isEmpty()) {
+            return answers.misuse("a reason is missing: mailban deny " + id + " which laptop?");
+        }
+        return switch (desk.requests().vote(id, caller.person(), new Vote.Deny(why.get()), SHELL)) {
+            case Voted.Counted(var approval) ->
+                answers.give(ReplyWriter.request(approval), () -> RequestJson.of(approval), Exit.FINE);
+            case Voted.NotCounted(var reason) -> notCounted(reason, id);
+            case Voted.NoSuchRequest(var missing) -> noSuchRequest(missing);
+        };
+    }
+
+    private Exit notCounted(Voting why, ApprovalId id) {
+        Optional<Approval> now = desk.store().find(id);
+        return answers.give(
+                ReplyWriter.notCounted(why),
+                () -> RequestJson.notCounted(why, now),
+                now.map(Unbanning::exit).orElse(Exit.KEPT_OUT));
+    }
+
+    private Exit noSuchRequest(ApprovalId missing) {
+        return answers.give(ReplyWriter.noSuchRequest(missing), () -> RequestJson.noSuchRequest(missing), Exit.MISUSE);
+    }
+
+    private Exit finish(Approval approval) {
+        return answers.give(ReplyWriter.request(approval), () -> RequestJson.of(approval), exit(approval));
+    }
+
+    /** The request's card is there already; what is missing is who goes on, and how. */
+    private Exit leave(Approval approval) {
+        switch (errand.format()) {
+            case TEXT -> caller.err("It waits for an approver: mailban approve " + approval.id() + "\n");
+            case JSON -> caller.out(RequestJson.of(approval) + "\n");
+        }
+        return exit(approval);
+    }
+
+    /** The request once it has been carried out, and watched where the caller waits for that. */
+    private Approval awaited(Approval approval) throws InterruptedException {
+        Approval now = approval;
+        boolean told = false;
+        while (isMoving(now)) {
+            if (now.stage() instanceof Stage.Done && !told) {
+                answers.meanwhile(ReplyWriter.request(now));
+                told = true;
+            }
+            desk.pauses().pause(PACE);
+            now = desk.store().find(approval.id()).orElse(now);
+        }
+        return now;
+    }
+
+    private boolean isMoving(Approval approval) {
+        return approval.stage().life() == Stage.Life.MOVING
+                && switch (errand.patience()) {
+                    case UNTIL_LIFTED -> !(approval.stage() instanceof Stage.Done);
+                    case UNTIL_SEEN -> true;
+                };
+    }
+
+    private static Exit exit(Approval approval) {
+        return switch (approval.stage()) {
+            case Stage.Requested _, Stage.Denied _, Stage.Expired _ -> Exit.KEPT_OUT;
+            case Stage.Approved _, Stage.Running _ -> Exit.NOT_TOLD;
+            case Stage.Overtaken _ -> Exit.FINE;
+            case Stage.Done done ->
+                switch (done.success()) {
+                    case PARTLY, NONE -> Exit.KEPT_OUT;
+                    case WHOLE -> done.aftermath() instanceof Aftermath.BannedAgain ? Exit.KEPT_OUT : Exit.FINE;
+                };
+        };
+    }
+
+    private Optional<String> askPerson(String question) {
+        return switch (errand.format()) {
+            case TEXT -> caller.ask(question);
+            case JSON -> Optional.empty();
+        };
+    }
+
+    private boolean isYes(String answer) {
+        String word = answer.strip().toLowerCase(Locale.ROOT);
+        return word.equals("y") || word.equals("yes");
+    }
+}

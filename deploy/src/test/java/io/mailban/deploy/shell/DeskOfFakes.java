@@ -1,0 +1,86 @@
+package io.mailban.deploy.shell;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.Person;
+import io.mailban.access.PersonId;
+import io.mailban.access.Role;
+import io.mailban.access.SelfApproval;
+import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.ApprovalId;
+import io.mailban.approval.InMemoryApprovals;
+import io.mailban.audit.InMemoryAudit;
+import io.mailban.bot.Bot;
+import io.mailban.bot.FakeServers;
+import io.mailban.bot.Inquiries;
+import io.mailban.bot.Requests;
+import io.mailban.bot.SettableClock;
+import io.mailban.bot.Unbans;
+import io.mailban.bot.Watch;
+import io.mailban.chat.InMemoryPostedCards;
+import io.mailban.diagnosis.Diagnoser;
+import io.mailban.known.Recognizer;
+import io.mailban.terminal.TerminalChat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A desk whose servers and stores are in memory; one ban stands. alice asks, carol approves, root may all. */
+final class DeskOfFakes {
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    static final Person ALICE = person("alice");
+    static final Person CAROL = person("carol");
+    static final Person ROOT = person("root");
+    static final Person MALLORY = person("mallory");
+
+    final SettableClock clock = new SettableClock(NOON);
+    final FakeServers servers =
+            new FakeServers("mail1", "mail2").ban("mail1", "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600));
+    final InMemoryAudit audit = new InMemoryAudit();
+    final InMemoryApprovals store = new InMemoryApprovals(audit);
+    final TerminalChat chat = new TerminalChat(clock);
+
+    Desk open() {
+        Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), ROOT.id());
+        Set<PersonId> deciding = Set.of(CAROL.id(), ROOT.id());
+        AccessPolicy policy = new AccessPolicy(
+                Map.of(Role.READER, all, Role.HELPER, deciding, Role.REQUESTER, all, Role.APPROVER, deciding),
+                SelfApproval.SINGLE_ADDRESS);
+        ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+        AtomicInteger ids = new AtomicInteger();
+        Unbans unbans = new Unbans(
+                servers,
+                store,
+                decider,
+                () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+                Duration.ofMinutes(10),
+                clock);
+        Requests requests = new Requests(
+                unbans,
+                new Watch(servers, servers, unbans, decider, clock, clock),
+                store,
+                new InMemoryPostedCards(),
+                chat,
+                _ -> Thread.currentThread().join(),
+                clock);
+        Inquiries inquiries = new Inquiries(servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
+        return new Desk(
+                new Bot(inquiries, unbans, requests, servers, store, audit, policy, chat, clock),
+                inquiries,
+                unbans,
+                requests,
+                servers,
+                store,
+                audit,
+                policy,
+                chat,
+                clock,
+                _ -> Thread.onSpinWait(),
+                () -> {});
+    }
+
+    static Person person(String name) {
+        return new Person(new PersonId("terminal", name), name);
+    }
+}
