@@ -202,7 +202,7 @@ class ObstacleTest {
             trust(sshd.knownHostsLine(0));
             try (SshMailServers servers = servers(List.of(sshd.server(Optional.of(key))))) {
                 assertThat(servers.bans(MAIL1)).isInstanceOf(Fail2banSilent.class);
-                sshd.restart();
+                sshd.cutConnections();
                 assertThat(servers.bans(MAIL1)).isInstanceOf(Fail2banSilent.class);
             }
         }

@@ -30,7 +30,7 @@ final class TestSshd implements AutoCloseable {
         sshd.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
         sshd.setPublickeyAuthenticator(authenticator);
         sshd.setCommandFactory(ProcessShellCommandFactory.INSTANCE);
-        start(0);
+        start();
     }
 
     static KeyPair newKey(String type) {
@@ -89,15 +89,13 @@ final class TestSshd implements AutoCloseable {
                 new CommandPrefix.None());
     }
 
-    void restart() {
-        int port = port();
-        close();
-        start(port);
+    /** As a server that reboots: every connection ends, without a word. */
+    void cutConnections() {
+        sshd.getActiveSessions().forEach(session -> session.close(true).awaitUninterruptibly());
     }
 
-    private void start(int port) {
+    private void start() {
         try {
-            sshd.setPort(port);
             sshd.start();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
