@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams as fail2ban-client 1.0.2 and 1.1.0 write them to a pipe: prompts stand before answers, without line breaks. */
 class AnswerFramesTest {
-    private static final String BANNER =
-            """
+    private static final String BANNER = """
             Fail2Ban v1.1.0 reads log file that contains password failure report
             and bans the corresponding IP addresses using firewall rules.
 
@@ -55,8 +54,7 @@ class AnswerFramesTest {
     @Test
     void aRefusalIsToldFromAnAnswer() {
         CompletableFuture<List<Answer>> answers = expect("m1", "m2");
-        write(
-                """
+        write("""
                 fail2ban> 1
                 fail2ban> m1
                 fail2ban> 2026-11-22 16:42:26,167 fail2ban                [423]: ERROR   NOK: ('nosuch',)

@@ -34,11 +34,12 @@ class ClientTextTest {
 
     @Test
     void readsTimesInTheServersZone() {
-        String printed = "203.0.113.7 \t2026-11-22 10:40:48 + 600 = 2026-11-22 10:50:48\n"
-                + "some user \t2026-07-01 10:00:00 + -1 = 9999-12-31 23:59:59\n"
-                + "2001:db8::7 \t2026-11-22 10:40:48 + 99999999999 = 9999-12-31 23:59:59\n"
-                + "no times here\n"
-                + "bad \t2026-02-31 10:00:00 + 1 = x";
+        String printed = """
+                203.0.113.7 \t2026-11-22 10:40:48 + 600 = 2026-11-22 10:50:48
+                some user \t2026-07-01 10:00:00 + -1 = 9999-12-31 23:59:59
+                2001:db8::7 \t2026-11-22 10:40:48 + 99999999999 = 9999-12-31 23:59:59
+                no times here
+                bad \t2026-02-31 10:00:00 + 1 = x""";
         Instant since = Instant.parse("2026-11-22T09:40:48Z");
         assertThat(ClientText.bansWithTime(printed, BERLIN))
                 .isEqualTo(Map.of(

@@ -72,13 +72,16 @@ abstract class Fail2banContract {
     void aBanIsToldWithItsBeginningAndItsEnd(MailServer server) {
         Instant before = Instant.now();
         ban(server, SASL, "203.0.113.7");
-        assertThat(standing(mailServers.bans(name(server), LAPTOP))).singleElement().satisfies(ban -> {
-            assertThat(ban.jail()).isEqualTo(SASL);
-            assertThat(ban.id()).isEqualTo(LAPTOP);
-            assertThat(ban.since().orElseThrow()).isBetween(before.minusSeconds(2), Instant.now());
-            assertThat(Duration.between(ban.since().orElseThrow(), ban.until().orElseThrow()))
-                    .isEqualTo(Duration.ofHours(1));
-        });
+        assertThat(standing(mailServers.bans(name(server), LAPTOP)))
+                .singleElement()
+                .satisfies(ban -> {
+                    assertThat(ban.jail()).isEqualTo(SASL);
+                    assertThat(ban.id()).isEqualTo(LAPTOP);
+                    assertThat(ban.since().orElseThrow()).isBetween(before.minusSeconds(2), Instant.now());
+                    assertThat(Duration.between(
+                                    ban.since().orElseThrow(), ban.until().orElseThrow()))
+                            .isEqualTo(Duration.ofHours(1));
+                });
     }
 
     @ParameterizedTest
@@ -89,9 +92,7 @@ abstract class Fail2banContract {
         assertThat(standing(mailServers.bans(name(server), LAPTOP)))
                 .extracting(Ban::jail, Ban::id)
                 .containsExactlyInAnyOrder(
-                        tuple(SASL, LAPTOP),
-                        tuple(SASL, Network.of("203.0.113.0/24")),
-                        tuple(Jail.RECIDIVE, LAPTOP));
+                        tuple(SASL, LAPTOP), tuple(SASL, Network.of("203.0.113.0/24")), tuple(Jail.RECIDIVE, LAPTOP));
         assertThat(standing(mailServers.bans(name(server)))).hasSize(5);
     }
 
@@ -142,7 +143,8 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void whatNoJailHoldsIsNotHeld(MailServer server) {
-        assertThat(mailServers.lift(name(server), new Jail("no such jail"), LAPTOP)).isEqualTo(new Lifting.NotHeld());
+        assertThat(mailServers.lift(name(server), new Jail("no such jail"), LAPTOP))
+                .isEqualTo(new Lifting.NotHeld());
         assertThat(mailServers.lift(name(server), SASL, new OtherId("some user")))
                 .isInstanceOf(Lifting.NotLifted.class);
     }
@@ -178,8 +180,8 @@ abstract class Fail2banContract {
             listings.add(listing);
             Thread.ofVirtual().start(() -> listing.complete(mailServers.bans(name(server), LAPTOP)));
         }
-        assertThat(listings).allSatisfy(listing -> assertThat(standing(listing.join()))
-                .hasSize(1));
+        assertThat(listings)
+                .allSatisfy(listing -> assertThat(standing(listing.join())).hasSize(1));
     }
 
     @ParameterizedTest
@@ -205,9 +207,9 @@ abstract class Fail2banContract {
         server.exec("systemctl", "restart", "fail2ban");
         // It answers before it has put its bans back.
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> mailServers.bans(name(server), LAPTOP), listing -> listing
-                                instanceof BanListing.Standing(var bans)
-                        && bans.size() == 1);
+                .until(
+                        () -> mailServers.bans(name(server), LAPTOP),
+                        listing -> listing instanceof BanListing.Standing(var bans) && bans.size() == 1);
     }
 
     @ParameterizedTest
@@ -227,11 +229,10 @@ abstract class Fail2banContract {
     }
 
     private static void assertSilent(BanListing listing, Cause cause) {
-        assertThat(listing)
-                .isInstanceOfSatisfying(Fail2banSilent.class, silent -> {
-                    assertThat(silent.cause()).as(silent.words()).isEqualTo(cause);
-                    assertThat(silent.words()).isNotBlank();
-                });
+        assertThat(listing).isInstanceOfSatisfying(Fail2banSilent.class, silent -> {
+            assertThat(silent.cause()).as(silent.words()).isEqualTo(cause);
+            assertThat(silent.words()).isNotBlank();
+        });
     }
 
     private SshMailServers open(CommandPrefix client) {
@@ -248,8 +249,9 @@ abstract class Fail2banContract {
         for (String id : ids) {
             server.exec("fail2ban-client", "set", jail.name(), "banip", id);
         }
-        await().until(() -> server.exec("fail2ban-client", "get", jail.name(), "banip"), said -> List.of(ids).stream()
-                .allMatch(said::contains));
+        await().until(
+                        () -> server.exec("fail2ban-client", "get", jail.name(), "banip"),
+                        said -> List.of(ids).stream().allMatch(said::contains));
     }
 
     private static List<Ban> standing(BanListing listing) {

@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.data.TemporalUnitOffset;
 import org.assertj.core.data.TemporalUnitWithinOffset;
@@ -79,8 +79,7 @@ class LogsTest {
                             .orElseThrow();
                     assertThat(sasl.maxRetry()).isEqualTo(3);
                     assertThat(sasl.banTime()).contains(Duration.ofHours(1));
-                    assertThat(sasl.closes())
-                            .isEqualTo(new Closes.Ports(List.of(25, 110, 143, 465, 587, 993, 995)));
+                    assertThat(sasl.closes()).isEqualTo(new Closes.Ports(List.of(25, 110, 143, 465, 587, 993, 995)));
                     assertThat(described.jails()).anyMatch(jail -> jail.closes() instanceof Closes.Everything);
                     switch (server.logs()) {
                         case FILES -> {
@@ -116,21 +115,19 @@ class LogsTest {
         laptop.imapLogin(server, Account.BOB.withPassword("old"));
         server.exec("fail2ban-client", "set", "postfix-sasl", "banip", "203.0.113.107");
         TraceQuery query = TraceQuery.of(Address.of("203.0.113.107"), longAgo);
-        Tracing.Traced traced = await().until(() -> traced(mailServers.traces(name(server), query)), found -> found
-                        .traces()
-                        .stream()
-                        .anyMatch(trace -> trace instanceof Trace.OfFail2ban)
-                && events(found).anyMatch(MailEvent.AuthFailure.class::isInstance));
+        Tracing.Traced traced = await().until(
+                        () -> traced(mailServers.traces(name(server), query)),
+                        found -> found.traces().stream().anyMatch(trace -> trace instanceof Trace.OfFail2ban)
+                                && events(found).anyMatch(MailEvent.AuthFailure.class::isInstance));
         assertThat(events(traced)).anyMatch(MailEvent.Login.class::isInstance);
         assertThat(traced.traces()).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
-        assertThat(traced.traces())
-                .allSatisfy(trace -> assertThat(trace.at()).isCloseTo(Instant.now(), within(10)));
+        assertThat(traced.traces()).allSatisfy(trace -> assertThat(trace.at()).isCloseTo(Instant.now(), within(10)));
         assertThat(traced.mailLog().begins()).isPresent();
         assertThat(traced.mailLog().fault()).isEmpty();
         assertThat(traced.banLog().begins()).isPresent();
 
-        Tracing.Traced others = traced(
-                mailServers.traces(name(server), TraceQuery.of(Address.of("203.0.113.10"), longAgo)));
+        Tracing.Traced others =
+                traced(mailServers.traces(name(server), TraceQuery.of(Address.of("203.0.113.10"), longAgo)));
         assertThat(others.traces()).isEmpty();
         Tracing.Traced bobs = traced(mailServers.traces(name(server), TraceQuery.of(BOB, longAgo)));
         assertThat(events(bobs)).anyMatch(MailEvent.Login.class::isInstance);
@@ -141,16 +138,17 @@ class LogsTest {
     @MethodSource("servers")
     void theLastDeliveryIsFound(MailServer server) {
         Instant before = Instant.now();
-        SharedSandbox.sandbox()
-                .client("203.0.113.108")
-                .sendMail(server, Account.ALICE, Account.BOB.mailbox(), "hello");
+        SharedSandbox.sandbox().client("203.0.113.108").sendMail(server, Account.ALICE, Account.BOB.mailbox(), "hello");
         Set<Mailbox> asked = Set.of(BOB, new Mailbox("nobody@example.org"));
         Tracing.Traced found = await().until(
                         () -> traced(mailServers.lastDeliveries(name(server), asked)),
-                        deliveries -> deliveries.traces().stream().anyMatch(trace -> trace.at()
-                                .isAfter(before.minusSeconds(1))));
-        assertThat(events(found)).singleElement().isInstanceOfSatisfying(
-                MailEvent.Delivered.class, delivered -> assertThat(delivered.recipient()).isEqualTo(BOB));
+                        deliveries -> deliveries.traces().stream()
+                                .anyMatch(trace -> trace.at().isAfter(before.minusSeconds(1))));
+        assertThat(events(found))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        MailEvent.Delivered.class,
+                        delivered -> assertThat(delivered.recipient()).isEqualTo(BOB));
     }
 
     @Test
@@ -167,8 +165,8 @@ class LogsTest {
         write(server, "/var/log/mail.log-20251122", lastYear, line.formatted(lastYear));
         server.exec("sh", "-c", "gzip /var/log/mail.log.2; touch -d '7 days ago' /var/log/mail.log.2.gz");
         try {
-            Tracing.Traced traced = traced(
-                    mailServers.traces(name(server), TraceQuery.of(Address.of("203.0.113.109"), longAgo)));
+            Tracing.Traced traced =
+                    traced(mailServers.traces(name(server), TraceQuery.of(Address.of("203.0.113.109"), longAgo)));
             assertThat(traced.traces()).extracting(Trace::at).containsExactly(lastWeek, yesterday);
             assertThat(traced.mailLog().begins()).contains(lastWeek);
             assertThat(traced.mailLog().fault()).isEmpty();
@@ -201,7 +199,8 @@ class LogsTest {
                 traced(mailServers.traces(name(server), TraceQuery.of(Address.of("203.0.113.110"), longAgo)));
         assertThat(traced.traces())
                 .singleElement()
-                .satisfies(trace -> assertThat(trace.line()).doesNotContain("hunter").contains("given password: …)"));
+                .satisfies(trace ->
+                        assertThat(trace.line()).doesNotContain("hunter").contains("given password: …)"));
     }
 
     @Test
@@ -249,9 +248,7 @@ class LogsTest {
 
     private static Tracing.Traced traced(Tracing tracing) {
         assertThat(tracing).isInstanceOf(Tracing.Traced.class);
-        return tracing instanceof Tracing.Traced traced
-                ? traced
-                : new Tracing.Traced(List.of(), nothing(), nothing());
+        return tracing instanceof Tracing.Traced traced ? traced : new Tracing.Traced(List.of(), nothing(), nothing());
     }
 
     private static Tracing.Horizon nothing() {

@@ -174,8 +174,9 @@ class ObstacleTest {
             trust(sshd.knownHostsLine(0));
             sshd.commands((channel, command) -> new HangingCommand());
             assertThat(listing(sshd.server(Optional.of(key))))
-                    .isInstanceOfSatisfying(Fail2banSilent.class, silent -> assertThat(silent.words())
-                            .contains("did not answer within"));
+                    .isInstanceOfSatisfying(
+                            Fail2banSilent.class,
+                            silent -> assertThat(silent.words()).contains("did not answer within"));
         }
     }
 
@@ -220,9 +221,7 @@ class ObstacleTest {
     private Obstacle obstacle(SshServer server) {
         BanListing listing = listing(server);
         assertThat(listing).isInstanceOf(Unreachable.class);
-        return listing instanceof Unreachable unreachable
-                ? unreachable.obstacle()
-                : new Obstacle.Broken("", "reached");
+        return listing instanceof Unreachable unreachable ? unreachable.obstacle() : new Obstacle.Broken("", "reached");
     }
 
     private BanListing listing(SshServer server) {
@@ -242,9 +241,8 @@ class ObstacleTest {
 
     private Path newKey(String name, String passphrase) throws Exception {
         Path file = home.resolve(".ssh").resolve(name);
-        Process made = new ProcessBuilder(
-                        "ssh-keygen", "-q", "-t", "ecdsa", "-N", passphrase, "-f", file.toString())
-                .start();
+        Process made =
+                new ProcessBuilder("ssh-keygen", "-q", "-t", "ecdsa", "-N", passphrase, "-f", file.toString()).start();
         assertThat(made.waitFor()).isZero();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return file;

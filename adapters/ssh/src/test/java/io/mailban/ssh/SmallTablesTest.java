@@ -37,7 +37,8 @@ class SmallTablesTest {
                 .isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(ServerZone.read("offset +0200\nname \nname /usr/share/zoneinfo/Europe/Berlin\n", SUMMER))
                 .isEqualTo(ZoneId.of("Europe/Berlin"));
-        assertThat(ServerZone.read("offset +0300\nname Europe/Berlin\n", SUMMER)).isEqualTo(ZoneOffset.ofHours(3));
+        assertThat(ServerZone.read("offset +0300\nname Europe/Berlin\n", SUMMER))
+                .isEqualTo(ZoneOffset.ofHours(3));
         assertThat(ServerZone.read("offset +0530\nname Nowhere/Land\n", SUMMER))
                 .isEqualTo(ZoneOffset.ofHoursMinutes(5, 30));
         assertThat(ServerZone.read("", SUMMER)).isEqualTo(ZoneOffset.UTC);
@@ -62,11 +63,9 @@ class SmallTablesTest {
 
     @Test
     void aComplaintIsShownWithoutItsFrame() {
-        assertThat(Complaint.bare(
-                        """
+        assertThat(Complaint.bare("""
                         2026-11-22 16:42:26,167 fail2ban                [423]: ERROR   NOK: ('nosuch',)
-                        Sorry but the jail 'nosuch' does not exist"""))
-                .isEqualTo("Sorry but the jail 'nosuch' does not exist");
+                        Sorry but the jail 'nosuch' does not exist""")).isEqualTo("Sorry but the jail 'nosuch' does not exist");
         assertThat(Complaint.bare("2026-11-22 16:42:26,167 fail2ban [423]: ERROR   Failed to access socket path: /x."))
                 .isEqualTo("Failed to access socket path: /x.");
     }
@@ -75,7 +74,8 @@ class SmallTablesTest {
     void passwordsAndTheirHashesAreRedacted() {
         assertThat(Redaction.of("auth: pam(bob,192.0.2.1): Password mismatch (given password: a)b (c) d)"))
                 .isEqualTo("auth: pam(bob,192.0.2.1): Password mismatch (given password: …)");
-        assertThat(Redaction.of("auth: x (SHA1 of given password: 1a2b3c)")).isEqualTo("auth: x (SHA1 of given password: …)");
+        assertThat(Redaction.of("auth: x (SHA1 of given password: 1a2b3c)"))
+                .isEqualTo("auth: x (SHA1 of given password: …)");
         assertThat(Redaction.of("auth: Debug: client in: AUTH\t1\tPLAIN\tresp=AGJvYgBzZWNyZXQ=\tx"))
                 .isEqualTo("auth: Debug: client in: AUTH\t1\tPLAIN\tresp=…\tx");
         String harmless = "imap-login: Login: user=<bob>, method=PLAIN, rip=192.0.2.1";
@@ -101,8 +101,7 @@ class SmallTablesTest {
     @Test
     void outputOfScriptsIsCutAtTheMarkAlone() {
         Instant now = Instant.parse("2026-11-22T12:00:00Z");
-        LogOutput output = LogOutput.read(
-                """
+        LogOutput output = LogOutput.read("""
                 m ready
                 m begin mail 1000 /var/log/my mail.log
                 first line
@@ -113,9 +112,7 @@ class SmallTablesTest {
                 m begin ban 0 journal
                 m fault ban it may not be read
                 m end
-                """,
-                "m",
-                now);
+                """, "m", now);
         assertThat(output.parts())
                 .extracting(LogOutput.Part::path)
                 .containsExactly("/var/log/my mail.log", "/var/log/my mail.log", "journal");
@@ -124,6 +121,7 @@ class SmallTablesTest {
         assertThat(output.complaints())
                 .containsExactly(new LogOutput.Complaint(LogOutput.Log.BAN, "it may not be read"));
         assertThat(output.ending()).isEqualTo(LogOutput.Ending.WHOLE);
-        assertThat(LogOutput.read("m begin mail 1 x\nhalf a li", "m", now).ending()).isEqualTo(LogOutput.Ending.CUT);
+        assertThat(LogOutput.read("m begin mail 1 x\nhalf a li", "m", now).ending())
+                .isEqualTo(LogOutput.Ending.CUT);
     }
 }
