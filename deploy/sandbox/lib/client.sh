@@ -13,7 +13,7 @@ flock "$lock"
 client='' is_new=no
 for address in ${host//+/ }; do
     if cut -f 6,7 "$dir/servers.tsv" | grep -qwF -- "$address" \
-        || [[ $address == 198.51.100.$(($(<"$dir/slot") * 64 + 1)) ]]; then
+        || [[ $address == 198.51.100.$(($(<"$dir/base") + 1)) ]]; then
         echo "sandbox: $address belongs to a server or to this machine; choose another for the client" >&2
         exit 1
     fi

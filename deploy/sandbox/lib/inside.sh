@@ -14,7 +14,7 @@ SANDBOX_HOME=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 dir=$1
 shift
 readonly dir work=$dir/work
-slot=''
+base='' # of this sandbox's part of 198.51.100.0/24
 last_ssh_address=1 # the machine's own
 declare -A booting # name → process
 
@@ -73,8 +73,8 @@ set_up_network() {
         ip link add "$switch" type bridge mcast_snooping 0
         ip link set "$switch" addrgenmode none up
     done
-    until [[ -s $dir/slot ]]; do sleep 0.01; done
-    slot=$(<"$dir/slot")
+    until [[ -s $dir/base ]]; do sleep 0.01; done
+    base=$(<"$dir/base")
     ip link set uplink master ssh up
 }
 
@@ -94,8 +94,7 @@ boot() {
     local v4=192.0.2.$((10 + number)) v6=2001:db8:25::$number ssh_addresses=() n
     for ((n = 0; n <= aliases; n++)); do
         last_ssh_address=$((last_ssh_address + 1))
-        ((last_ssh_address < 63)) || die "the servers and their aliases need more than the 61 ssh addresses of one sandbox"
-        ssh_addresses+=("198.51.100.$((slot * 64 + last_ssh_address))")
+        ssh_addresses+=("198.51.100.$((base + last_ssh_address))")
     done
     plug_in "$name" "$v4" "$v6" "${ssh_addresses[@]}"
 
@@ -139,7 +138,7 @@ plug_in() {
         for address in "$@"; do
             echo "address add $address/32 dev eth1"
         done
-        echo "route add 198.51.100.$((slot * 64 + 1))/32 dev eth1 src $1"
+        echo "route add 198.51.100.$((base + 1))/32 dev eth1 src $1"
         # every client is a neighbour: a public-looking address needs no router between
         echo "route add 0.0.0.0/0 dev eth0 src $v4"
         echo "route add ::/0 dev eth0 src $v6"

@@ -40,15 +40,27 @@ run() {
     child=$!
     local inside
     inside=$(wait_for_file "$dir/inside.pid")
-    connect "$inside"
+    connect "$inside" "$(addresses_wanted "${specs[@]}")"
     local status=0
     wait "$child" || status=$?
     child=''
     exit "$status"
 }
 
+# Of the link: its two ends that are no addresses, the machine's own, and those of the servers.
+addresses_wanted() {
+    local spec wanted=3
+    for spec in "$@"; do
+        wanted=$((wanted + 1))
+        [[ ! $spec =~ aliases=([0-9]+) ]] || wanted=$((wanted + BASH_REMATCH[1]))
+    done
+    echo "$wanted"
+}
+
 check_specs() {
     local spec name option names=' '
+    (($(addresses_wanted "$@") <= 256)) \
+        || die "these servers and aliases want $(addresses_wanted "$@") addresses of 198.51.100.0/24, which has 256"
     for spec in "$@"; do
         name=${spec%%=*}
         [[ $spec == *=* && $name =~ ^[a-z][a-z0-9-]{0,9}$ ]] \
@@ -65,31 +77,39 @@ check_specs() {
     done
 }
 
-# The first quarter of 198.51.100.0/24 that this machine does not use becomes the link over which ssh goes. Creating
-# an interface of a given name succeeds once: that settles which of several sandboxes gets the quarter.
+# A free part of 198.51.100.0/24, as small as will do, becomes the link over which ssh goes. Creating an interface of a
+# given name succeeds once; the second look is for a sandbox that took an overlapping part of another size meanwhile.
 connect() {
-    local inside=$1 slot subnet
-    for slot in 0 1 2 3; do
-        subnet=198.51.100.$((slot * 64))/26
-        route_clashes "$subnet" && continue
-        link=mailban$slot
-        if ip link add "$link" type veth peer name uplink netns "$inside" 2>/dev/null; then
-            ip address add "198.51.100.$((slot * 64 + 1))/26" dev "$link"
-            ip link set "$link" up
-            echo "$slot" >"$dir/slot.new"
-            mv "$dir/slot.new" "$dir/slot"
+    local inside=$1 wanted=$2 size=16 bits=28 base subnet
+    while ((size < wanted)); do
+        size=$((size * 2)) bits=$((bits - 1))
+    done
+    for ((base = 256 - size; base >= 0; base -= size)); do
+        subnet=198.51.100.$base/$bits
+        ! route_clashes "$subnet" || continue
+        link=mailban$base
+        ip link add "$link" type veth peer name uplink netns "$inside" 2>/dev/null || continue
+        ip address add "198.51.100.$((base + 1))/$bits" dev "$link"
+        ip link set "$link" up
+        if ! route_clashes "$subnet" "$link"; then
+            echo "$base" >"$dir/base.new"
+            mv "$dir/base.new" "$dir/base"
             return
         fi
-        link=''
+        ip link delete "$link"
     done
-    die "no free quarter of 198.51.100.0/24 for the link to the mail servers: this machine has routes to all four (see: ip route show root 198.51.100.0/24); end another sandbox or free one"
+    link=''
+    die "no $size free addresses in 198.51.100.0/24 for the link to the mail servers: this machine has routes to all of it (see: ip route show root 198.51.100.0/24); end another sandbox or free some"
 }
 
-# A default route, or half of one as a VPN sets it, is no claim on these addresses.
+# route_clashes SUBNET [OWN-LINK] – a default route, or half of one as a VPN sets it, is no claim on these addresses.
 route_clashes() {
-    local prefix
-    while read -r prefix _; do
-        [[ $prefix == */[0-7] || $prefix == default ]] || return 0
+    local prefix rest
+    while read -r prefix rest; do
+        # addresses and broadcasts are listed with their type before them
+        [[ $prefix == [0-9d]* ]] || read -r prefix rest <<<"$rest"
+        [[ $prefix != */[0-7] && $prefix != default ]] || continue
+        [[ -n ${2:-} && " $rest " == *" dev $2 "* ]] || return 0
     done < <(
         ip -4 route show table all root "$1"
         ip -4 route show table all match "$1"

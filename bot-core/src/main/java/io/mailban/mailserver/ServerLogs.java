@@ -14,6 +14,9 @@ public interface ServerLogs {
     /** What is known of the subject since the given instant, oldest first. */
     Tracing traces(ServerName server, TraceQuery query);
 
-    /** The newest deliveries to these mailboxes, one each at most; nothing where there was none within the logs. */
+    /**
+     * The newest delivery to each of these mailboxes, and the newest that failed ({@code NOT_DELIVERED}); oldest first, and
+     * nothing where there was none within the logs.
+     */
     Tracing lastDeliveries(ServerName server, Set<Mailbox> mailboxes);
 }

@@ -62,7 +62,10 @@ final class LogScripts {
                 echo
             }
             readable() {
-                [ -r "$2" ] || { words=$(head -c 1 -- "$2" 2>&1 >/dev/null); echo "$mark fault $1 $words"; false; }
+                [ -r "$2" ] && return
+                # Rotated away a moment ago, and nothing has been logged since: what there is, is in the older files.
+                [ -e "$2" ] || [ -z "$(older "$2")" ] || return 1
+                { words=$(head -c 1 -- "$2" 2>&1 >/dev/null); echo "$mark fault $1 $words"; false; }
             }
             mailjournal() {
                 journalctl --no-pager --all -o short-iso-precise "$@" SYSLOG_FACILITY=2 + _SYSTEMD_UNIT=dovecot.service
@@ -124,7 +127,7 @@ final class LogScripts {
     static final String DELIVERIES = COMMON + """
             patterns; names=$patterns
             last=$1; shift
-            delivered='postfix[^ ]*/(local|virtual|lmtp|pipe)\\[.*status=sent|saved mail to |stored mail into mailbox '
+            delivered='postfix[^ ]*/(local|virtual|lmtp|pipe)\\[.*status=(sent|deferred|bounced)|saved mail to |stored mail into mailbox '
             newest() {
                 grep -aE "$delivered" | tail -n 50
             }
@@ -135,11 +138,16 @@ final class LogScripts {
             PATTERNS
             }
             all() {
-                when=$(stat -Lc %Y -- "$1")
-                beginning mail "$when" "$1" "$1"
+                current=
+                if readable mail "$1"; then
+                    current=yes
+                    when=$(stat -Lc %Y -- "$1")
+                    beginning mail "$when" "$1" "$1"
+                fi
                 listed=$(older "$1")
                 printf '%s\\n' "$names" | while read -r name; do
-                    found=$(match "$name" "$1" | newest)
+                    found=
+                    [ -z "$current" ] || found=$(match "$name" "$1" | newest)
                     if [ -n "$found" ]; then
                         printf '%s\\n' "$mark lines mail $when $1" "$found"
                         continue
@@ -170,7 +178,7 @@ final class LogScripts {
             for place; do
                 case $place in
                     '') injournal ;;
-                    *) ! readable mail "$place" || if [ "$last" -gt 0 ]; then recent "$place"; else all "$place"; fi ;;
+                    *) if [ "$last" -gt 0 ]; then ! readable mail "$place" || recent "$place"; else all "$place"; fi ;;
                 esac
             done
             echo "$mark end"

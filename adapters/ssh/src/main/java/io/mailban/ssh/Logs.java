@@ -7,6 +7,7 @@ import io.mailban.fail2ban.LogLineReader;
 import io.mailban.logtime.LineHead;
 import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.MailLineReader;
+import io.mailban.maillog.TroubleKind;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.mailserver.Tracing;
@@ -80,10 +81,10 @@ final class Logs {
     Tracing.Traced lastDeliveries(Connection connection, LogPlaces places, Set<Mailbox> mailboxes, Deadline deadline)
             throws Lost {
         Instant since = clock.instant().minus(DELIVERY_REACH);
-        Map<Mailbox, Trace> newest = new HashMap<>();
+        Map<Arrival, Trace> newest = new HashMap<>();
         Set<Mailbox> wanted = new LinkedHashSet<>(mailboxes);
         Answer answer = deliveries(connection, places, wanted, since, RECENT, newest, deadline);
-        wanted.removeAll(newest.keySet());
+        newest.keySet().forEach(arrival -> wanted.remove(arrival.mailbox()));
         if (!wanted.isEmpty() && !deadline.passed()) {
             answer = deliveries(connection, places, wanted, since, 0, newest, deadline);
         }
@@ -96,7 +97,7 @@ final class Logs {
             Set<Mailbox> wanted,
             Instant since,
             int recent,
-            Map<Mailbox, Trace> newest,
+            Map<Arrival, Trace> newest,
             Deadline deadline)
             throws Lost {
         List<String> names = patterns(wanted);
@@ -111,14 +112,30 @@ final class Logs {
                 run(connection, LogScripts.DELIVERIES, mark, parameters, String.join("\n", names) + "\n", deadline);
         for (Part part : answer.output().parts()) {
             for (String line : part.lines()) {
-                if (trace(part, line, places.zone()).orElse(null) instanceof Trace.OfMail mail
-                        && mail.event() instanceof MailEvent.Delivered delivered
-                        && wanted.contains(delivered.recipient())) {
-                    newest.merge(delivered.recipient(), mail, (a, b) -> a.at().isAfter(b.at()) ? a : b);
-                }
+                trace(part, line, places.zone())
+                        .ifPresent(found -> Arrival.of(found)
+                                .filter(arrival -> wanted.contains(arrival.mailbox()))
+                                .ifPresent(arrival ->
+                                        newest.merge(arrival, found, (a, b) -> a.at().isAfter(b.at()) ? a : b)));
             }
         }
         return answer;
+    }
+
+    /** Mail for a mailbox, and whether it got in. */
+    private record Arrival(Mailbox mailbox, Class<? extends MailEvent> end) {
+        static Optional<Arrival> of(Trace trace) {
+            return trace instanceof Trace.OfMail mail
+                    ? switch (mail.event()) {
+                        case MailEvent.Delivered delivered ->
+                            Optional.of(new Arrival(delivered.recipient(), MailEvent.Delivered.class));
+                        case MailEvent.Trouble trouble
+                        when trouble.kind() == TroubleKind.NOT_DELIVERED ->
+                            trouble.mailbox().map(mailbox -> new Arrival(mailbox, MailEvent.Trouble.class));
+                        case MailEvent.Trouble _, MailEvent.Login _, MailEvent.AuthFailure _ -> Optional.empty();
+                    }
+                    : Optional.empty();
+        }
     }
 
     /** What a script said, and what its tools complained of. */

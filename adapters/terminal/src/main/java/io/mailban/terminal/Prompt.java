@@ -13,6 +13,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line that is edited at a terminal, by JLine: history with ↑, Tab, Ctrl-C to clear it, Ctrl-D to leave. What arrives
@@ -24,6 +25,13 @@ public final class Prompt implements Screen, AutoCloseable {
     private final Look look;
     private final SeenWords seen = new SeenWords();
     private volatile String prompt = "> ";
+    private volatile @Nullable Thread reading;
+    private volatile Staying staying = Staying.HERE;
+
+    private enum Staying {
+        HERE,
+        LEAVING
+    }
 
     Prompt(Terminal terminal, Look look, Optional<Path> history, Completions completions) {
         this.terminal = terminal;
@@ -76,7 +84,8 @@ public final class Prompt implements Screen, AutoCloseable {
 
     /** Tells the listener what is typed, until somebody leaves. */
     public void read(Listener listener) {
-        while (true) {
+        reading = Thread.currentThread();
+        while (staying == Staying.HERE) {
             try {
                 String typed = reader.readLine(escaped(prompt));
                 if (isFarewell(typed)) {
@@ -85,10 +94,21 @@ public final class Prompt implements Screen, AutoCloseable {
                 // A paste can hold several lines.
                 typed.lines().forEach(listener::said);
             } catch (UserInterruptException _) {
-                listener.interrupted();
+                if (staying == Staying.HERE) {
+                    listener.interrupted();
+                }
             } catch (EndOfFileException _) {
                 return;
             }
+        }
+    }
+
+    /** Ends {@link #read}, as if somebody had left. */
+    public void leave() {
+        staying = Staying.LEAVING;
+        Thread thread = reading;
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 

@@ -107,6 +107,19 @@ public final class MailServer {
         return script.exec(sandbox, name, "", List.of(command));
     }
 
+    /**
+     * Returns once the jail has banned that address and the firewall knows it. fail2ban lists a ban a moment before it
+     * acts: a client that connects in between is let in, and then hangs instead of being refused.
+     *
+     * @throws IllegalStateException if that takes longer than 20 s
+     */
+    public void awaitBan(String jail, String address) {
+        exec("timeout", "20", "bash", "-c", """
+                until fail2ban-client get "$0" banip | grep -qwF -- "$1" && nft list ruleset | grep -qwF -- "$1"; do
+                    sleep 0.1
+                done""", jail, address);
+    }
+
     @Override
     public String toString() {
         return name + " (" + suite + ", " + logs.name().toLowerCase(Locale.ROOT) + ")";

@@ -51,7 +51,7 @@ class IncidentTest {
     void threeWrongImapPasswordsBanInTheDovecotJail(MailServer server) {
         var laptop = sandbox.client("203.0.113.8");
         failThreeTimes(() -> laptop.imapLogin(server, BOB.withPassword("old")));
-        awaitBan(server, "dovecot-invalid", "203.0.113.8");
+        server.awaitBan("dovecot-invalid", "203.0.113.8");
         assertThat(laptop.pop3Login(server, BOB)).isEqualTo(Login.REFUSED);
     }
 
@@ -73,7 +73,7 @@ class IncidentTest {
         assertThat(laptop.imapLogin(server, BOB)).isEqualTo(Login.LOGGED_IN);
 
         failThreeTimes(() -> laptop.smtpLogin(server, BOB.withPassword("old")));
-        awaitBan(server, "postfix-sasl", address);
+        server.awaitBan("postfix-sasl", address);
         assertThat(laptop.imapLogin(server, BOB)).isEqualTo(Login.REFUSED);
 
         assertThat(server.exec("fail2ban-client", "set", "postfix-sasl", "unbanip", address))
@@ -85,11 +85,5 @@ class IncidentTest {
         for (int i = 0; i < 3; i++) {
             assertThat(attempt.get()).isEqualTo(Login.WRONG_PASSWORD);
         }
-    }
-
-    private static void awaitBan(MailServer server, String jail, String address) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(server.exec("fail2ban-client", "get", jail, "banip"))
-                        .contains(address));
     }
 }

@@ -64,8 +64,8 @@ class NothingLeftBehindTest {
 
     /** The number of its link to this machine; a name would be taken again by the next sandbox. */
     private static int linkOf(Sandbox sandbox) throws IOException {
-        var slot = Files.readString(sandbox.directory().resolve("slot")).strip();
-        return NetworkInterface.getByName("mailban" + slot).getIndex();
+        var base = Files.readString(sandbox.directory().resolve("base")).strip();
+        return NetworkInterface.getByName("mailban" + base).getIndex();
     }
 
     private static List<Path> cgroupsOf(Sandbox sandbox) throws IOException {

@@ -14,12 +14,15 @@ import io.mailban.terminal.Conversation;
 import io.mailban.terminal.Look;
 import io.mailban.terminal.Script;
 import io.mailban.terminal.TerminalChat;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -67,6 +70,16 @@ final class Replay {
         return steps.end();
     }
 
+    /** The cards of the run: the verdict, the request, and how it ended. */
+    void draw(Path file) throws IOException {
+        List<Card> all = chat.cards;
+        Picture.draw(
+                List.of(all.get(0), all.get(1), all.getLast()),
+                look,
+                InstantSource.system().instant(),
+                file);
+    }
+
     private void askAndApprove(Conversation keyboard) throws InterruptedException {
         type(keyboard, "check " + Incident.LAPTOP);
         steps.expect("Mailban's verdict", "can't reach mail1: banned", said("can't reach mail1: banned"));
@@ -108,6 +121,7 @@ final class Replay {
     private static final class Witness implements Chat {
         private final TerminalChat terminal;
         private final BlockingQueue<String> verdicts = new LinkedBlockingQueue<>();
+        private final List<Card> cards = new CopyOnWriteArrayList<>();
 
         Witness(TerminalChat terminal) {
             this.terminal = terminal;
@@ -115,25 +129,30 @@ final class Replay {
 
         @Override
         public MessageRef post(Place place, Card card) {
-            verdicts.add(words(card));
+            note(card);
             return terminal.post(place, card);
         }
 
         @Override
         public void update(MessageRef message, Card card) {
-            verdicts.add(words(card));
+            note(card);
             terminal.update(message, card);
         }
 
         @Override
         public void whisper(Place place, Person person, Card card) {
-            verdicts.add(words(card));
+            note(card);
             terminal.whisper(place, person, card);
         }
 
         @Override
         public void ask(Place place, Person person, Form form) {
             terminal.ask(place, person, form);
+        }
+
+        private void note(Card card) {
+            cards.add(card);
+            verdicts.add(words(card));
         }
 
         private static String words(Card card) {

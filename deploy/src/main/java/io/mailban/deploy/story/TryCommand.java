@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -43,14 +44,23 @@ public final class TryCommand implements Callable<Integer> {
     @Option(names = "--replay", description = "The same with nobody at the keyboard; exits 1 if any step goes wrong.")
     private boolean replay;
 
+    @Option(names = "--picture", paramLabel = "FILE", description = "Replays, and draws its cards as an SVG image.")
+    private Optional<Path> picture = Optional.empty();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintStream out = System.out;
         Ink ink = atKeyboard() && System.getenv("NO_COLOR") == null ? Ink.COLOUR : Ink.NONE;
         try (Incident incident = Incident.prepare()) {
-            return replay
-                    ? new Replay(incident, new Look(80, ZoneId.systemDefault(), ink, Frame.BOX), out).run()
-                    : play(incident, ink, out);
+            if (!replay && picture.isEmpty()) {
+                return play(incident, ink, out);
+            }
+            Replay story = new Replay(incident, new Look(80, ZoneId.systemDefault(), ink, Frame.BOX), out);
+            int status = story.run();
+            if (status == 0 && picture.isPresent()) {
+                story.draw(picture.get());
+            }
+            return status;
         }
     }
 
@@ -99,9 +109,7 @@ public final class TryCommand implements Callable<Integer> {
     }
 
     private static boolean atKeyboard() {
-        return Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .isPresent();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private static Completions completions(Mailban mailban) {

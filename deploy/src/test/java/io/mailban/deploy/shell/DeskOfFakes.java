@@ -34,6 +34,9 @@ final class DeskOfFakes {
     static final Person ROOT = person("root");
     static final Person MALLORY = person("mallory");
 
+    /** Who holds every role. */
+    final Person all;
+
     final SettableClock clock = new SettableClock(NOON);
     final FakeServers servers =
             new FakeServers("mail1", "mail2").ban("mail1", "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600));
@@ -41,11 +44,19 @@ final class DeskOfFakes {
     final InMemoryApprovals store = new InMemoryApprovals(audit);
     final TerminalChat chat = new TerminalChat(clock);
 
+    DeskOfFakes() {
+        this(ROOT);
+    }
+
+    DeskOfFakes(Person all) {
+        this.all = all;
+    }
+
     Desk open() {
-        Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), ROOT.id());
-        Set<PersonId> deciding = Set.of(CAROL.id(), ROOT.id());
+        Set<PersonId> asking = Set.of(ALICE.id(), CAROL.id(), all.id());
+        Set<PersonId> deciding = Set.of(CAROL.id(), all.id());
         AccessPolicy policy = new AccessPolicy(
-                Map.of(Role.READER, all, Role.HELPER, deciding, Role.REQUESTER, all, Role.APPROVER, deciding),
+                Map.of(Role.READER, asking, Role.HELPER, deciding, Role.REQUESTER, asking, Role.APPROVER, deciding),
                 SelfApproval.SINGLE_ADDRESS);
         ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
         AtomicInteger ids = new AtomicInteger();
