@@ -113,7 +113,7 @@ final class AnswerFrames extends OutputStream {
         }
         String line = withoutPrompts(text(start, lineEnd));
         if (line.equals(head.mark())) {
-            answered(head, withoutPrompts(text(0, start)));
+            answered(head, withoutPrompt(text(0, start)));
             int taken = lineStart;
             System.arraycopy(buffer, taken, buffer, 0, size - taken);
             size -= taken;
@@ -156,6 +156,11 @@ final class AnswerFrames extends OutputStream {
         return new String(buffer, from, to - from, StandardCharsets.UTF_8);
     }
 
+    private static String withoutPrompt(String text) {
+        return text.startsWith(PROMPT) ? text.substring(PROMPT.length()) : text;
+    }
+
+    /** After a command that printed nothing there are two. */
     private static String withoutPrompts(String text) {
         int start = 0;
         while (text.startsWith(PROMPT, start)) {

@@ -66,7 +66,9 @@ final class Connector {
                     + destination.jump().get() + ", which Mailban can't do yet: name a host that is reached directly");
         }
         JSch jsch = new JSch();
-        Identities identities = Identities.gather(jsch, server, destination);
+        Identities identities = witness.purpose() == HostKeyWitness.Purpose.LOG_IN
+                ? Identities.gather(jsch, server, destination)
+                : Identities.none();
         try {
             Session session = jsch.getSession(destination.user(), destination.host(), destination.port());
             session.setIdentityRepository(identities);
@@ -88,6 +90,17 @@ final class Connector {
             return new Connection(session, door);
         } catch (JSchException | RuntimeException fault) {
             throw new Obstructed(obstacle(fault, identities));
+        }
+    }
+
+    /** Meets the host as far as its key, and goes no further; returns what would stand in the way of logging in. */
+    Obstacle meetOnly() {
+        witness.purpose(HostKeyWitness.Purpose.SEE_THE_KEY);
+        try {
+            connect(() -> {}).close();
+            throw new IllegalStateException("a refused host key was accepted");
+        } catch (Obstructed obstructed) {
+            return obstructed.obstacle();
         }
     }
 

@@ -15,10 +15,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostKeyWitness implements HostKeyRepository {
     private final KnownHosts known;
+    private volatile Purpose purpose = Purpose.LOG_IN;
     private volatile Optional<Seen> seen = Optional.empty();
 
     HostKeyWitness(KnownHosts known) {
         this.known = known;
+    }
+
+    /** What the attempt is for. */
+    enum Purpose {
+        LOG_IN,
+        /** Only to see the key: it is refused even if it is trusted. */
+        SEE_THE_KEY
+    }
+
+    Purpose purpose() {
+        return purpose;
+    }
+
+    void purpose(Purpose changed) {
+        purpose = changed;
     }
 
     /** The key that the host presented, and what known_hosts says of it. */
@@ -33,7 +49,7 @@ final class HostKeyWitness implements HostKeyRepository {
         KnownHosts.Standing standing = known.standing(host, key);
         seen = Optional.of(new Seen(PresentedKey.of(host, key), standing));
         return switch (standing) {
-            case TRUSTED -> OK;
+            case TRUSTED -> purpose == Purpose.LOG_IN ? OK : NOT_INCLUDED;
             case CHANGED -> CHANGED;
             case UNKNOWN, REVOKED -> NOT_INCLUDED;
         };

@@ -31,6 +31,11 @@ final class Identities implements IdentityRepository {
 
     private Identities() {}
 
+    /** For an attempt that doesn't log in. */
+    static Identities none() {
+        return new Identities();
+    }
+
     /**
      * Gathers the keys.
      *

@@ -67,14 +67,19 @@ final class KnownHosts {
         List<Entry> entries = new ArrayList<>();
         for (Path file : files) {
             try {
-                for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-                    addLine(line, entries);
-                }
+                entries.addAll(entries(Files.readAllLines(file, StandardCharsets.ISO_8859_1)));
             } catch (IOException _) {
                 // A file that is not there trusts nobody.
             }
         }
         return new KnownHosts(List.copyOf(entries));
+    }
+
+    /** The entries among these lines. */
+    static List<Entry> entries(List<String> lines) {
+        List<Entry> entries = new ArrayList<>();
+        lines.forEach(line -> addLine(line, entries));
+        return entries;
     }
 
     /**
