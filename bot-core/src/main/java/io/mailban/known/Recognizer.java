@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,8 +59,9 @@ public final class Recognizer {
         if (names.size() >= SEVERAL) {
             return new Whose.Suspicious(names, mailboxesOf(logins));
         }
+        NavigableSet<Instant> failed = failures.stream().map(Dated::at).collect(toCollection(TreeSet::new));
         List<Dated<MailEvent.Login>> before = logins.stream()
-                .filter(login -> login.at().isBefore(began))
+                .filter(login -> isOwn(login.at(), failed))
                 .filter(login -> names.isEmpty()
                         || names.stream()
                                 .anyMatch(
@@ -76,6 +78,13 @@ public final class Recognizer {
         String a = one.name();
         String b = other.name();
         return a.equals(b) || a.startsWith(b + "@") || b.startsWith(a + "@");
+    }
+
+    /** Whether nothing failed in the day before: a login that comes after failures may be a guess that worked. */
+    private static boolean isOwn(Instant login, NavigableSet<Instant> failed) {
+        return Optional.ofNullable(failed.floor(login))
+                .filter(failure -> failure.isAfter(login.minus(STREAK)))
+                .isEmpty();
     }
 
     private static Whose ownerBy(List<Dated<MailEvent.Login>> before, List<Dated<MailEvent.Login>> all) {

@@ -64,7 +64,7 @@ public record LineHead(LogTime at, String program, int tag, int message) {
             best = worth(time) >= worth(best) ? time : best;
             end = skipSpaces(line, PrefixReader.skipStream(line, skipSpaces(line, reader.position())));
         }
-        return new Stamps(best, end);
+        return new Stamps(best, end == start ? end : PrefixReader.skipFacility(line, end));
     }
 
     private static int worth(LogTime time) {

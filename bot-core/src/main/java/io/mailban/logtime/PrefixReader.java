@@ -26,6 +26,15 @@ final class PrefixReader {
         return stream && whole ? start + 9 : start;
     }
 
+    /** {@code <mail.info> } or {@code <2.6> }, which BSD's syslogd writes behind its time stamp when started with -v. */
+    static int skipFacility(String line, int start) {
+        int end = start + 1;
+        while (end < line.length() && end < start + 24 && LineHead.isProgram(line.charAt(end))) {
+            end++;
+        }
+        return line.startsWith("<", start) && line.startsWith("> ", end) ? end + 2 : start;
+    }
+
     /** {@code fail2ban-1  | }: Docker Compose's name of the container, perhaps in colour. */
     private void skipContainer() {
         int end = position;

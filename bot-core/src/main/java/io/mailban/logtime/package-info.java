@@ -1,4 +1,4 @@
-/** The time at the head of a log line, and what it is worth: logs differ in whether they write a year or an offset. */
+/** The head of a log line: when it was written, as far as it says, by which program, and where its message begins. */
 @NullMarked
 package io.mailban.logtime;
 

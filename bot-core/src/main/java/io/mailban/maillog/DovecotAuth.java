@@ -15,18 +15,18 @@ import java.util.OptionalInt;
  */
 final class DovecotAuth {
     private static final Map<String, Cause> REASONS = Map.ofEntries(
-            Map.entry("unknown user", Cause.UNKNOWN_USER),
-            Map.entry("Unknown user", Cause.UNKNOWN_USER),
-            Map.entry("password mismatch", Cause.WRONG_PASSWORD),
-            Map.entry("Password mismatch", Cause.WRONG_PASSWORD),
-            Map.entry("invalid credentials", Cause.WRONG_PASSWORD),
-            Map.entry("Invalid credentials", Cause.WRONG_PASSWORD),
-            Map.entry("pam_authenticate() failed: Authentication failure", Cause.WRONG_PASSWORD),
+            Map.entry(": unknown user", Cause.UNKNOWN_USER),
+            Map.entry(": Unknown user", Cause.UNKNOWN_USER),
+            Map.entry(": password mismatch", Cause.WRONG_PASSWORD),
+            Map.entry(": Password mismatch", Cause.WRONG_PASSWORD),
+            Map.entry(": invalid credentials", Cause.WRONG_PASSWORD),
+            Map.entry(": Invalid credentials", Cause.WRONG_PASSWORD),
+            Map.entry(": pam_authenticate() failed: Authentication failure", Cause.WRONG_PASSWORD),
             Map.entry(
-                    "pam_authenticate() failed: User not known to the underlying authentication module",
+                    ": pam_authenticate() failed: User not known to the underlying authentication module",
                     Cause.UNKNOWN_USER),
-            Map.entry("pam_authenticate() failed: Permission denied", Cause.NOT_ALLOWED),
-            Map.entry("oauth2 failed", Cause.TOKEN_REFUSED));
+            Map.entry(": pam_authenticate() failed: Permission denied", Cause.NOT_ALLOWED),
+            Map.entry(": oauth2 failed", Cause.TOKEN_REFUSED));
 
     private static final String PAM = "pam_unix(dovecot:auth): authentication failure; ";
     private static final String RUSER = " ruser=";
@@ -44,7 +44,7 @@ final class DovecotAuth {
         int found = -1;
         Cause cause = Cause.UNKNOWN;
         for (var reason : REASONS.entrySet()) {
-            String words = ": " + reason.getKey();
+            String words = reason.getKey();
             for (int i = text.indexOf(words); i >= 0; i = text.indexOf(words, i + 1)) {
                 if (!isEnd(text, i + words.length(), closed)) {
                     continue;
@@ -134,21 +134,21 @@ final class DovecotAuth {
     /** {@code USER,ADDRESS}, then perhaps {@code sasl:M}, {@code master}, {@code <SESSION>} or nothing behind a comma. */
     private static Identity identity(String text) {
         Optional<String> mechanism = Optional.empty();
-        String rest = text;
-        for (int comma = rest.lastIndexOf(','); comma >= 0; comma = rest.lastIndexOf(',')) {
-            String last = rest.substring(comma + 1);
+        int end = text.length();
+        for (int comma = text.lastIndexOf(','); comma >= 0; comma = text.lastIndexOf(',', end - 1)) {
+            String last = text.substring(comma + 1, end);
             Optional<Address> address = Names.address(last);
             if (address.isPresent()) {
-                return new Identity(rest.substring(0, comma), address, mechanism);
+                return new Identity(text.substring(0, comma), address, mechanism);
             }
             if (last.startsWith("sasl:")) {
                 mechanism = Names.mechanism(last.substring("sasl:".length()));
             } else if (!last.isEmpty() && !last.equals("master") && !last.startsWith("<")) {
                 break;
             }
-            rest = rest.substring(0, comma);
+            end = comma;
         }
-        return new Identity(rest, Optional.empty(), mechanism);
+        return new Identity(text.substring(0, end), Optional.empty(), mechanism);
     }
 
     /** {@code logname= uid=0 euid=0 tty=dovecot ruser=bob rhost=203.0.113.7  user=bob}; the last only for real users. */

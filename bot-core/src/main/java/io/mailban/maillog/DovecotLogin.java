@@ -16,17 +16,17 @@ import java.util.OptionalInt;
 final class DovecotLogin {
     private static final String TOO_MANY = "Maximum number of connections from user+IP exceeded";
 
-    /** What stands first in the parentheses behind a failed login, and what it means; null for what mechanisms tell. */
+    /** How the parentheses behind a failed login begin, and what that means; empty where the mechanism tells. */
     private static final Map<String, Optional<Cause>> FAILURES = Map.of(
-            "auth failed", Optional.empty(),
-            "proxy dest auth failed", Optional.empty(),
-            "proxy dest authentication failure", Optional.empty(),
-            "tried to use disabled ", Optional.of(Cause.PLAINTEXT_REFUSED),
-            "tried to use disallowed ", Optional.of(Cause.PLAINTEXT_REFUSED),
-            "authorization failed", Optional.of(Cause.NOT_ALLOWED),
-            "user disabled", Optional.of(Cause.NOT_ALLOWED),
-            "password expired", Optional.of(Cause.NOT_ALLOWED),
-            "login disabled", Optional.of(Cause.NOT_ALLOWED));
+            " (auth failed", Optional.empty(),
+            " (proxy dest auth failed", Optional.empty(),
+            " (proxy dest authentication failure", Optional.empty(),
+            " (tried to use disabled ", Optional.of(Cause.PLAINTEXT_REFUSED),
+            " (tried to use disallowed ", Optional.of(Cause.PLAINTEXT_REFUSED),
+            " (authorization failed", Optional.of(Cause.NOT_ALLOWED),
+            " (user disabled", Optional.of(Cause.NOT_ALLOWED),
+            " (password expired", Optional.of(Cause.NOT_ALLOWED),
+            " (login disabled", Optional.of(Cause.NOT_ALLOWED));
 
     /** TLS alerts (RFC 8446 §6) by which a client refuses a certificate: bad, expired, unknown, unknown authority. */
     private static final List<String> REFUSALS = List.of("42", "45", "46", "48");
@@ -67,7 +67,7 @@ final class DovecotLogin {
 
     private static Optional<MailEvent> failure(LogTime at, Protocol protocol, String message, LoginElements elements) {
         for (var failure : FAILURES.entrySet()) {
-            int open = message.indexOf(" (" + failure.getKey());
+            int open = message.indexOf(failure.getKey());
             if (open > 0 && message.indexOf(')', open) > 0) {
                 return Optional.of(new AuthFailure(
                         at,

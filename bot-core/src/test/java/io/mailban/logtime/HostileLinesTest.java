@@ -18,24 +18,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileLinesTest {
     private static final int MEGABYTE = 1 << 20;
 
-    /** Reading a megabyte takes milliseconds; anything quadratic in it takes an hour. */
-    private static final Duration LINEAR = Duration.ofSeconds(10);
+    /** Reading these megabytes takes a second or two on a busy machine; anything quadratic in them takes an hour. */
+    private static final Duration LINEAR = Duration.ofMinutes(2);
 
-    private static final List<String> LINES = List.of(
-            "2026-11-22 10:50:46,149 fail2ban.actions        [12]: NOTICE  [j] Ban 192.0.2.1",
-            "2026-11-22 10:50:46,149 fail2ban.filter         [12]: INFO    [j] Found 192.0.2.1 - 2026-11-22 10:48:46",
-            "2026-11-22 10:50:46,149 fail2ban.observer       [12]: NOTICE  [j] Increase Ban 192.0.2.1 (4 # 16:00:00 -> 2021-04-07 19:43:15)",
-            "2026-11-22 10:50:46,149 7F8B9E7FC6C0 NOTIC [j] Reban 192.0.2.1, action 'x'",
-            "f2b  | 2026-11-22T10:44:30.123456Z mail fail2ban-server[1]: 2026-11-22 10:50:46,149 fail2ban.jail [1]: INFO Jail 'j' started",
-            "<22>1 2026-11-22T10:44:30.003Z mail dovecot - - [a@1 b=\"x\"] imap-login: Login: user=<b>, rip=192.0.2.1",
-            "Nov 22 10:44:30 mail postfix/smtpd[1]: warning: h[192.0.2.1]: SASL LOGIN authentication failed: x, sasl_username=bob",
-            "Nov 22 10:44:30 mail postfix/smtpd[1]: 4A2: client=h[192.0.2.1], sasl_method=PLAIN, sasl_username=bob",
-            "Nov 22 10:44:30 mail postfix/lmtp[1]: 4A2: to=<\"a\\\"b\"@x>, orig_to=<c>, relay=d, delay=1, dsn=2.0.0, status=sent (250 Saved)",
-            "Nov 22 10:44:30 mail dovecot: imap-login: Aborted login (auth failed, 3 attempts in 16 secs): user=<bob>, method=PLAIN, rip=192.0.2.1, session=<x>",
-            "Nov 22 10:44:30 mail dovecot: auth(bob,192.0.2.1,sasl:login)<s>: Info: sql: Password mismatch (given password: x)",
-            "Nov 22 10:44:30 mail dovecot: auth: sql(bob,192.0.2.1,<s>): unknown user (given password: x)",
-            "Nov 22 10:44:30 auth: pam_unix(dovecot:auth): authentication failure; logname= tty=dovecot ruser=bob rhost=192.0.2.1",
-            "Nov 22 10:44:30 mail dovecot: lmtp(6743, bob): S: msgid=<a@b>: saved mail to INBOX");
+    /** Events, with a mark where the text is that of a client, a sender or an action. */
+    private static final List<String> MARKED = List.of(
+            "2026-11-22 10:50:46,149 fail2ban.actions        [12]: NOTICE  [j] Ban ¦192.0.2.1",
+            "2026-11-22 10:50:46,149 fail2ban.filter         [12]: INFO    [j] Found ¦192.0.2.1 - 2026-11-22 10:48:46",
+            "2026-11-22 10:50:46,149 fail2ban.observer       [12]: NOTICE  [j] Increase Ban ¦192.0.2.1 (4 # 16:00:00 -> 2021-04-07 19:43:15)",
+            "2026-11-22 10:50:46,149 7F8B9E7FC6C0 NOTIC [j] Reban ¦192.0.2.1, action 'x'",
+            "f2b  | 2026-11-22T10:44:30.123456Z mail fail2ban-server[1]: 2026-11-22 10:50:46,149 fail2ban.jail [1]: INFO Jail '¦j' started",
+            "<22>1 2026-11-22T10:44:30.003Z mail dovecot - - [a@1 b=\"¦x\"] imap-login: Login: user=<b>, rip=192.0.2.1",
+            "Nov 22 10:44:30 mail postfix/smtpd[1]: warning: h[192.0.2.1]: SASL LOGIN authentication failed: x, sasl_username=¦bob",
+            "Nov 22 10:44:30 mail postfix/smtpd[1]: 4A2: client=h[192.0.2.1], sasl_method=PLAIN, sasl_username=¦bob",
+            "Nov 22 10:44:30 mail postfix/lmtp[1]: 4A2: to=<\"¦a\\\"b\"@x>, orig_to=<c>, relay=d, delay=1, dsn=2.0.0, status=sent (250 Saved)",
+            "Nov 22 10:44:30 mail dovecot: imap-login: Aborted login (auth failed, 3 attempts in 16 secs): user=<¦bob>, method=PLAIN, rip=192.0.2.1, session=<x>",
+            "Nov 22 10:44:30 mail dovecot: auth(¦bob,192.0.2.1,sasl:login)<s>: Info: sql: Password mismatch (given password: x)",
+            "Nov 22 10:44:30 mail dovecot: auth: sql(¦bob,192.0.2.1,<s>): unknown user (given password: x)",
+            "Nov 22 10:44:30 auth: pam_unix(dovecot:auth): authentication failure; logname= tty=dovecot ruser=¦bob rhost=192.0.2.1",
+            "Nov 22 10:44:30 mail dovecot: lmtp(6743, bob): S: msgid=<¦a@b>: saved mail to INBOX");
+
+    private static final List<String> LINES =
+            MARKED.stream().map(line -> line.replace("¦", "")).toList();
 
     @ParameterizedTest
     @ValueSource(
@@ -107,12 +111,9 @@ class HostileLinesTest {
         String megabyte = shape.repeat(MEGABYTE / shape.length());
         assertTimeoutPreemptively(LINEAR, () -> {
             readBoth(megabyte);
-            for (String line : LINES) {
-                readBoth(line + megabyte);
-                int middle = line.indexOf(": ") + 2;
-                readBoth(line.substring(0, middle) + megabyte + line.substring(middle));
-                int last = line.length() - 12;
-                readBoth(line.substring(0, last) + megabyte + line.substring(last));
+            for (String line : MARKED) {
+                readBoth(line.replace("¦", megabyte));
+                readBoth(line.replace("¦", "") + megabyte);
             }
         });
     }
@@ -121,7 +122,7 @@ class HostileLinesTest {
     @Test
     void noLineIsTooBrokenToRead() {
         Random random = new Random(20261122);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             StringBuilder line = new StringBuilder(pick(random));
             for (int changes = random.nextInt(4); changes >= 0; changes--) {
                 mutate(line, random);

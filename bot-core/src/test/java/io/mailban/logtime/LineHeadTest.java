@@ -31,6 +31,8 @@ class LineHeadTest {
             -                               | dovecot          | hi <= Nov 22 10:44:30 2001:db8::7 dovecot: hi
             -                               | dovecot          | hi <= <22>Nov 22 10:44:30 mail dovecot: hi
             -                               | dovecot          | hi <= Nov 22 10:44:30 mail dovecot: [ID 197553 mail.info] hi
+            -                               | dovecot          | hi <= Nov 22 10:44:30 <mail.info> mail dovecot: hi
+            -                               | dovecot          | hi <= Nov 22 10:44:30 <2.6> mail dovecot[12]: hi
             -                               | dovecot          | hi <= dovecot-1  | Nov 22 10:44:30 mail dovecot: hi
             2026-11-22T10:44:30.123456789Z  | dovecot          | hi <= dovecot-1  | 2026-11-22T10:44:30.123456789Z Nov 22 10:44:29 mail dovecot: hi
             2026-11-22T10:44:30.123456789Z  | dovecot          | hi <= 2026-11-22T10:44:30.123456789Z stdout F Nov 22 10:44:29 mail dovecot: hi

@@ -45,6 +45,17 @@ public final class ConfigReader {
         return read(file, env, new HashSet<>());
     }
 
+    /** What a file with nothing but these servers would say: for {@code --ssh}, which needs none. */
+    public static Settings defaults(List<ServerSettings> servers, Map<String, String> env) {
+        return new Settings(
+                servers,
+                Set.of(),
+                new AccessSettings.TerminalOnly(),
+                approvalDefaults(),
+                sshDefaults(),
+                Places.of(env).storeFile());
+    }
+
     /** Tells which keys it asked for. */
     static ConfigReading read(Path file, Map<String, String> env, Set<String> asked) {
         if (Files.notExists(file)) {

@@ -22,7 +22,6 @@ import io.mailban.ssh.SshServer;
 import io.mailban.ssh.SshSurroundings;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -130,11 +129,13 @@ public final class Bench {
             for (int round = 0; round < rounds; round++) {
                 System.err.println("bench: diagnosis, round " + (round + 1) + " of " + rounds);
                 five.time(() -> {
+                    StringBuilder said = new StringBuilder();
                     for (String command : DIAGNOSIS) {
-                        ssh(command);
+                        said.append(ssh(command));
                     }
+                    requireBan(said.toString());
                 });
-                one.time(() -> ssh(String.join("; ", DIAGNOSIS)));
+                one.time(() -> requireBan(ssh(String.join("; ", DIAGNOSIS))));
                 for (int i = 0; i < 100; i++) {
                     verdict.time(() -> requireBan(warm.bans(MAIL1, CLIENT)));
                 }
@@ -167,13 +168,24 @@ public final class Bench {
     }
 
     private void fleet() throws Exception {
-        Samples clush = new Samples();
+        Samples typed = new Samples();
         Samples mailban = new Samples();
         List<SshServer> fleet = new ArrayList<>();
         for (String alias : server.sshAliases()) {
             fleet.add(at("mail-" + alias, alias));
         }
-        String hosts = String.join(",", server.sshAliases());
+        List<String> clush = List.of(
+                "clush",
+                "-f",
+                String.valueOf(FLEET),
+                "-l",
+                "root",
+                "-o",
+                String.join(" ", sshOptions()),
+                "-w",
+                String.join(",", server.sshAliases()),
+                "fail2ban-client",
+                "banned");
         try (SshMailServers warm = servers(fleet);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
@@ -181,18 +193,7 @@ public final class Bench {
             }
             for (int round = 0; round < rounds; round++) {
                 System.err.println("bench: " + FLEET + " servers, round " + (round + 1) + " of " + rounds);
-                clush.time(() -> run(
-                        "clush",
-                        "-f",
-                        String.valueOf(FLEET),
-                        "-l",
-                        "root",
-                        "-o",
-                        "-F " + sshConfig(),
-                        "-w",
-                        hosts,
-                        "fail2ban-client",
-                        "banned"));
+                typed.time(() -> requireBan(run(clush)));
                 for (int i = 0; i < 5; i++) {
                     mailban.time(() -> askAll(warm, threads));
                 }
@@ -200,9 +201,9 @@ public final class Bench {
         }
         put(
                 "fleet40_vs_clush",
-                clush.median() / mailban.median(),
+                typed.median() / mailban.median(),
                 "clush_ms",
-                clush.median(),
+                typed.median(),
                 "mailban_ms",
                 mailban.median());
     }
@@ -222,7 +223,7 @@ public final class Bench {
         Samples ssh = new Samples();
         Samples cold = new Samples();
         for (int round = 0; round < rounds; round++) {
-            ssh.time(() -> ssh("fail2ban-client banned " + CLIENT));
+            ssh.time(() -> requireBan(ssh("fail2ban-client banned " + CLIENT)));
             cold.time(() -> {
                 try (SshMailServers fresh = servers(List.of(at(MAIL1.name(), server.sshHost())))) {
                     requireBan(inquiries(fresh).check(new Question.OfAddress(CLIENT), Optional.empty()));
@@ -262,24 +263,40 @@ public final class Bench {
                 new CommandPrefix.None());
     }
 
-    private Path sshConfig() {
-        return sandbox.directory().resolve("ssh_config");
+    /** Options for OpenSSH: this sandbox's key and host keys, and nobody's own configuration. */
+    private List<String> sshOptions() {
+        return List.of(
+                "-F", "none",
+                "-o", "BatchMode=yes",
+                "-o", "IdentitiesOnly=yes",
+                "-o", "IdentityFile=" + server.key(),
+                "-o", "UserKnownHostsFile=" + server.knownHosts());
     }
 
-    private void ssh(String command) throws IOException, InterruptedException {
-        run("ssh", "-F", sshConfig().toString(), "-l", "root", server.sshHost(), command);
+    private String ssh(String command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("ssh"));
+        words.addAll(sshOptions());
+        words.addAll(List.of("-p", String.valueOf(server.sshPort()), "root@" + server.sshHost(), command));
+        return run(words);
     }
 
-    private static void run(String... command) throws IOException, InterruptedException {
+    private static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (process.waitFor() != 0 || !said.contains(CLIENT.text())) {
-            throw new IllegalStateException(String.join(" ", command) + " did not answer with " + CLIENT + ": " + said);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " failed: " + said);
         }
+        return said;
     }
 
     /** A fast wrong answer is none. */
+    private static void requireBan(String said) {
+        if (!said.contains("postfix-sasl") && !said.contains(CLIENT.text())) {
+            throw new IllegalStateException("the ban was not seen: " + said);
+        }
+    }
+
     private static void requireBan(BanListing listing) {
         if (!(listing instanceof BanListing.Standing(var bans))
                 || bans.stream().noneMatch(ban -> ban.id().equals(CLIENT))) {

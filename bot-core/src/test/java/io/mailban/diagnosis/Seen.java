@@ -1,0 +1,140 @@
+package io.mailban.diagnosis;
+
+import io.mailban.ban.Address;
+import io.mailban.ban.Ban;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
+import io.mailban.ban.ServerName;
+import io.mailban.fail2ban.LogEvent;
+import io.mailban.logtime.LogTime;
+import io.mailban.maillog.Cause;
+import io.mailban.maillog.MailEvent;
+import io.mailban.maillog.Protocol;
+import io.mailban.maillog.Service;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
+import io.mailban.mailserver.JailSettings;
+import io.mailban.mailserver.Trace;
+import io.mailban.mailserver.Tracing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a server may have answered about 203.0.113.7, written down as a test needs it. Times are minutes before now. */
+public final class Seen {
+    public static final Address LAPTOP = Address.of("203.0.113.7");
+    public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    public static final Jail SASL = new Jail("postfix-sasl");
+
+    private static final LogTime NEVER_MIND = new LogTime.Missing();
+
+    private final List<Ban> bans = new ArrayList<>();
+    private final List<Trace> traces = new ArrayList<>();
+    private List<BannedId> exempt = List.of();
+    private Instant logsBegin = NOW.minus(Duration.ofDays(20));
+
+    public static Instant ago(long minutes) {
+        return NOW.minus(Duration.ofMinutes(minutes));
+    }
+
+    public Seen banned(Jail jail, String id, long minutesAgo) {
+        bans.add(new Ban(
+                jail,
+                BannedId.of(id),
+                Optional.of(ago(minutesAgo)),
+                Optional.of(ago(minutesAgo).plusSeconds(3600))));
+        return this;
+    }
+
+    public Seen found(Jail jail, long minutesAgo) {
+        return ban(new LogEvent.Found(NEVER_MIND, jail, LAPTOP), minutesAgo);
+    }
+
+    public Seen wasBanned(Jail jail, long minutesAgo) {
+        return ban(new LogEvent.Banned(NEVER_MIND, jail, LAPTOP), minutesAgo);
+    }
+
+    public Seen wasUnbanned(Jail jail, long minutesAgo) {
+        return ban(new LogEvent.Unbanned(NEVER_MIND, jail, LAPTOP), minutesAgo);
+    }
+
+    public Seen failed(String mailbox, long minutesAgo) {
+        return mail(
+                new MailEvent.AuthFailure(
+                        NEVER_MIND,
+                        Service.POSTFIX,
+                        Optional.of(LAPTOP),
+                        Optional.of(new Mailbox(mailbox)),
+                        Optional.of("LOGIN"),
+                        Cause.WRONG_PASSWORD,
+                        OptionalInt.of(1),
+                        Optional.of(Protocol.SMTP)),
+                minutesAgo);
+    }
+
+    public Seen loggedIn(String mailbox, long minutesAgo) {
+        return mail(
+                new MailEvent.Login(
+                        NEVER_MIND,
+                        Service.DOVECOT,
+                        Optional.of(LAPTOP),
+                        new Mailbox(mailbox),
+                        Optional.of("PLAIN"),
+                        Protocol.IMAP),
+                minutesAgo);
+    }
+
+    public Seen exempt(String id) {
+        exempt = List.of(BannedId.of(id));
+        return this;
+    }
+
+    public Seen logsBegin(long minutesAgo) {
+        logsBegin = ago(minutesAgo);
+        return this;
+    }
+
+    public List<Trace> traces() {
+        return traces.stream().sorted(Comparator.comparing(Trace::at)).toList();
+    }
+
+    public Observation observation() {
+        Tracing.Horizon mail = new Tracing.Horizon("/var/log/mail.log", Optional.of(logsBegin), Optional.empty());
+        Tracing.Horizon ban = new Tracing.Horizon("/var/log/fail2ban.log", Optional.of(logsBegin), Optional.empty());
+        Description description = new Description.Described(
+                "1.1.0",
+                ZoneOffset.UTC,
+                List.of(new JailSettings(
+                        SASL,
+                        3,
+                        Duration.ofMinutes(10),
+                        Optional.of(Duration.ofHours(1)),
+                        new JailSettings.Closes.Ports(List.of(25, 143)),
+                        exempt)),
+                "/var/log/fail2ban.log",
+                List.of("/var/log/mail.log"),
+                Optional.empty());
+        return new Observation(
+                new ServerName("mail1"),
+                new BanListing.Standing(bans),
+                description,
+                new Tracing.Traced(traces(), mail, ban),
+                new Tracing.Traced(List.of(), mail, ban));
+    }
+
+    private Seen ban(LogEvent event, long minutesAgo) {
+        traces.add(new Trace.OfFail2ban(ago(minutesAgo), event, ""));
+        return this;
+    }
+
+    private Seen mail(MailEvent event, long minutesAgo) {
+        traces.add(new Trace.OfMail(ago(minutesAgo), event, ""));
+        return this;
+    }
+}

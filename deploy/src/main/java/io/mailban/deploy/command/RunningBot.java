@@ -1,0 +1,50 @@
+package io.mailban.deploy.command;
+
+import io.mailban.config.Settings;
+import io.mailban.deploy.shell.Desk;
+import io.mailban.deploy.shell.Door;
+import io.mailban.store.BotLock;
+import io.mailban.terminal.Completions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The bot of a store, the only one there is: goes on with the requests that an earlier one left, and lets commands in
+ * through its door.
+ */
+record RunningBot(BotLock lock, Desk desk, Completions words, Door door) implements AutoCloseable {
+
+    /**
+     * Becomes the bot.
+     *
+     * @throws io.mailban.store.StoreUnusable if another is, or the store can't be used
+     */
+    static RunningBot start(Settings settings) {
+        BotLock lock = BotLock.take(settings.store());
+        Desk desk = null;
+        Door door = null;
+        try {
+            desk = Desks.open(settings);
+            var _ = desk.requests().resume();
+            Completions words = DeskWords.of(desk);
+            door = Door.open(settings.store(), desk, words);
+            return new RunningBot(lock, desk, words, door);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } finally {
+            if (door == null) {
+                if (desk != null) {
+                    desk.close();
+                }
+                lock.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        desk.close();
+        lock.close();
+    }
+}

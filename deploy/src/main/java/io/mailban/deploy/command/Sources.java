@@ -1,0 +1,113 @@
+package io.mailban.deploy.command;
+
+import io.mailban.config.ConfigReader;
+import io.mailban.config.ConfigReading;
+import io.mailban.config.Places;
+import io.mailban.config.ServerSettings;
+import io.mailban.config.Settings;
+import io.mailban.ssh.CommandPrefix;
+import io.mailban.ssh.SshServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which mail servers a command is about: those of a configuration file, or those named on the command line. */
+final class Sources {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration. Default: mailban.yml here, in ~/.config/mailban, or in /etc/mailban.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--ssh",
+            paramLabel = "ALIAS|USER@HOST[:PORT]",
+            description = "A mail server to ask, with no configuration at all; can be given more than once.")
+    private List<String> ssh = List.of();
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "WORDS",
+            description = "With --ssh: what stands before the commands there, such as \"sudo -n\".")
+    private String prefix = "";
+
+    /** Where the servers come from. */
+    enum Origin {
+        FILE,
+        COMMAND_LINE
+    }
+
+    Origin origin() {
+        return ssh.isEmpty() ? Origin.FILE : Origin.COMMAND_LINE;
+    }
+
+    /**
+     * What they say.
+     *
+     * @throws Misuse with every fault, if they can't be used
+     */
+    Settings settings(Map<String, String> env) {
+        return switch (origin()) {
+            case FILE -> read(file(env), env);
+            case COMMAND_LINE ->
+                ConfigReader.defaults(ssh.stream().map(this::server).toList(), env);
+        };
+    }
+
+    /** The file that is meant; it may be missing. */
+    Path file(Map<String, String> env) {
+        if (config.isPresent()) {
+            return config.get();
+        }
+        List<Path> places =
+                List.of(Path.of("mailban.yml"), Places.of(env).configFile(), Path.of("/etc/mailban/mailban.yml"));
+        return places.stream()
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(
+                        () -> new Misuse(
+                                "there is no configuration: neither "
+                                        + String.join(
+                                                " nor ",
+                                                places.stream()
+                                                        .map(Path::toString)
+                                                        .toList())
+                                        + " exists; write one (a server's name, host and user are enough), or name a server: --ssh root@mail1"));
+    }
+
+    private static Settings read(Path file, Map<String, String> env) {
+        return switch (ConfigReader.read(file, env)) {
+            case ConfigReading.Read(var settings) -> settings;
+            case ConfigReading.Faulty faulty -> throw new Misuse(faults(faulty));
+            case ConfigReading.Missing(var missing) -> throw new Misuse("there is no file " + missing);
+        };
+    }
+
+    static String faults(ConfigReading.Faulty faulty) {
+        StringBuilder all = new StringBuilder(faulty.file() + " can't be used:");
+        faulty.faults().forEach(fault -> all.append("\n  ").append(fault.sentence()));
+        return all.toString();
+    }
+
+    private ServerSettings server(String text) {
+        try {
+            SshServer server = SshServer.of(text);
+            var _ = CommandPrefix.of(prefix);
+            ServerSettings.Prefix before = new ServerSettings.Prefix(prefix);
+            return new ServerSettings(
+                    server.name(),
+                    server.host(),
+                    server.user(),
+                    server.port(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    before,
+                    before);
+        } catch (IllegalArgumentException e) {
+            throw new Misuse("--ssh " + text + ": " + e.getMessage());
+        }
+    }
+}
