@@ -3,24 +3,18 @@ package io.mailban.ssh;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mailban.ban.Jail;
-import io.mailban.logtime.LineHead;
 import io.mailban.mailserver.Description;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out what a server is: its fail2ban, its jails, its logs. Remembered for some minutes. Thread-safe. */
 final class Discovery {
@@ -160,26 +154,6 @@ final class Discovery {
         return places;
     }
 
-    /**
-     * What there is of the logs.
-     *
-     * @param written when each file was last written to
-     * @param last the last line with a time of each
-     * @param journal the newest line in the journal; absent where there is no journal
-     */
-    private record Survey(
-            ZoneId zone, Map<String, Instant> written, Map<String, Instant> last, Optional<Optional<Instant>> journal) {
-        Optional<Instant> newest(List<LogPlace> places) {
-            return places.stream()
-                    .map(place -> switch (place) {
-                        case LogPlace.InFile(var path) -> Optional.ofNullable(last.get(path));
-                        case LogPlace.InJournal _ -> journal.flatMap(line -> line);
-                    })
-                    .flatMap(Optional::stream)
-                    .max(Instant::compareTo);
-        }
-    }
-
     private Survey survey(Connection connection, List<String> more, Deadline deadline) throws Lost {
         Set<String> paths = new LinkedHashSet<>(more);
         paths.addAll(USUAL_MAIL_LOGS);
@@ -198,36 +172,6 @@ final class Discovery {
         } catch (TimeoutException _) {
             out = "";
         }
-        return read(out, mark);
-    }
-
-    private Survey read(String out, String mark) {
-        ZoneId zone = ServerZone.read(out, clock.instant());
-        Map<String, Instant> written = new LinkedHashMap<>();
-        Map<String, Instant> last = new LinkedHashMap<>();
-        Optional<Optional<Instant>> journal = Optional.empty();
-        @Nullable String path = null;
-        Instant now = clock.instant();
-        for (String line : out.split("\n", -1)) {
-            if (line.startsWith(mark)) {
-                String[] words = line.split(" ", 4);
-                path = words.length == 4 ? words[3] : null;
-                if (path != null) {
-                    now = Instant.ofEpochSecond(Long.parseLong(words[2]));
-                    written.put(path, now);
-                } else {
-                    now = clock.instant();
-                    journal = words[1].equals("journal") ? Optional.of(Optional.empty()) : journal;
-                }
-                continue;
-            }
-            Optional<Instant> at = LineHead.of(line).at().instant(zone, now);
-            if (at.isPresent() && path != null) {
-                last.put(path, at.get());
-            } else if (at.isPresent() && journal.isPresent()) {
-                journal = Optional.of(at);
-            }
-        }
-        return new Survey(zone, written, last, journal);
+        return Survey.read(out, mark, clock.instant());
     }
 }

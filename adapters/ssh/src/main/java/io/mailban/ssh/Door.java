@@ -151,6 +151,13 @@ final class Door implements SocketFactory {
             }
         }
 
+        /** JSch closes it when the server said farewell, or stopped answering. */
+        @Override
+        public void close() throws IOException {
+            super.close();
+            onEnd.run();
+        }
+
         private int heard(int read) {
             if (read < 0) {
                 onEnd.run();

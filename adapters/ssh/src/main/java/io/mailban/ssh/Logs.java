@@ -2,39 +2,31 @@ package io.mailban.ssh;
 
 import io.mailban.ban.Address;
 import io.mailban.ban.Mailbox;
-import io.mailban.fail2ban.LogEvent;
-import io.mailban.fail2ban.LogLineReader;
-import io.mailban.logtime.LineHead;
 import io.mailban.maillog.MailEvent;
-import io.mailban.maillog.MailLineReader;
 import io.mailban.maillog.TroubleKind;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.mailserver.Tracing;
-import io.mailban.mailserver.Tracing.Horizon;
+import io.mailban.ssh.Horizons.Answer;
 import io.mailban.ssh.LogOutput.Content;
-import io.mailban.ssh.LogOutput.Log;
 import io.mailban.ssh.LogOutput.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks into the logs of one server, each question on a channel of its own. Thread-safe. */
 final class Logs {
     /** How many bytes of matching lines one file may send; its newest count. */
-    private static final int LARGEST_FILE = 4 << 20;
+    static final int LARGEST_FILE = 4 << 20;
 
     /** How many bytes one question may bring home. */
     private static final int LARGEST_ANSWER = 24 << 20;
@@ -70,12 +62,12 @@ final class Logs {
         for (Part part : answer.output().parts()) {
             if (part.content() == Content.LINES) {
                 part.lines()
-                        .forEach(line -> trace(part, line, places.zone())
-                                .filter(trace -> concerns(trace, query))
+                        .forEach(line -> TraceLines.read(part, line, places.zone())
+                                .filter(trace -> TraceLines.concerns(trace, query))
                                 .ifPresent(traces::add));
             }
         }
-        return traced(traces, places, answer, query.since());
+        return Horizons.traced(traces, places, answer, query.since());
     }
 
     Tracing.Traced lastDeliveries(Connection connection, LogPlaces places, Set<Mailbox> mailboxes, Deadline deadline)
@@ -88,7 +80,7 @@ final class Logs {
         if (!wanted.isEmpty() && !deadline.passed()) {
             answer = deliveries(connection, places, wanted, since, 0, newest, deadline);
         }
-        return traced(List.copyOf(newest.values()), places, answer, since);
+        return Horizons.traced(List.copyOf(newest.values()), places, answer, since);
     }
 
     private Answer deliveries(
@@ -112,7 +104,7 @@ final class Logs {
                 run(connection, LogScripts.DELIVERIES, mark, parameters, String.join("\n", names) + "\n", deadline);
         for (Part part : answer.output().parts()) {
             for (String line : part.lines()) {
-                trace(part, line, places.zone())
+                TraceLines.read(part, line, places.zone())
                         .ifPresent(found -> Arrival.of(found)
                                 .filter(arrival -> wanted.contains(arrival.mailbox()))
                                 .ifPresent(arrival ->
@@ -137,9 +129,6 @@ final class Logs {
                     : Optional.empty();
         }
     }
-
-    /** What a script said, and what its tools complained of. */
-    private record Answer(LogOutput output, String complaints) {}
 
     private Answer run(
             Connection connection, String script, String mark, List<String> parameters, String input, Deadline deadline)
@@ -180,89 +169,5 @@ final class Logs {
                 .filter(name -> !name.isBlank() && name.chars().noneMatch(Character::isISOControl))
                 .sorted()
                 .toList();
-    }
-
-    private static Optional<Trace> trace(Part part, String line, ZoneId zone) {
-        return switch (part.log()) {
-            case MAIL ->
-                MailLineReader.read(line)
-                        .flatMap(event -> event.at()
-                                .instant(zone, part.written())
-                                .map(at -> new Trace.OfMail(at, event, Redaction.of(line))));
-            case BAN ->
-                LogLineReader.read(line)
-                        .flatMap(event -> event.at()
-                                .instant(zone, part.written())
-                                .map(at -> new Trace.OfFail2ban(at, event, Redaction.of(line))));
-        };
-    }
-
-    /** Whether the line is about the subject: a search for 203.0.113.7 finds 203.0.113.70 too. */
-    private static boolean concerns(Trace trace, TraceQuery query) {
-        return switch (trace) {
-            case Trace.OfFail2ban ban ->
-                ban.event() instanceof LogEvent.OfId event
-                        && query.addresses().stream().anyMatch(event.id()::covers);
-            case Trace.OfMail mail ->
-                switch (mail.event()) {
-                    case MailEvent.AuthFailure failure -> concerns(failure.address(), failure.mailbox(), query);
-                    case MailEvent.Login login -> concerns(login.address(), Optional.of(login.mailbox()), query);
-                    case MailEvent.Delivered delivered -> query.mailboxes().contains(delivered.recipient());
-                    case MailEvent.Trouble trouble -> concerns(trouble.address(), trouble.mailbox(), query);
-                };
-        };
-    }
-
-    private static boolean concerns(Optional<Address> address, Optional<Mailbox> mailbox, TraceQuery query) {
-        return address.filter(query.addresses()::contains).isPresent()
-                || mailbox.filter(query.mailboxes()::contains).isPresent();
-    }
-
-    private static Tracing.Traced traced(List<Trace> traces, LogPlaces places, Answer answer, Instant since) {
-        List<Trace> sorted =
-                traces.stream().sorted(Comparator.comparing(Trace::at)).toList();
-        String mailNames = places.mail().stream().map(LogPlace::text).collect(Collectors.joining(", "));
-        return new Tracing.Traced(
-                sorted,
-                horizon(mailNames, Log.MAIL, places, answer, since),
-                horizon(places.ban().text(), Log.BAN, places, answer, since));
-    }
-
-    private static Horizon horizon(String source, Log log, LogPlaces places, Answer answer, Instant since) {
-        List<String> faults = new ArrayList<>();
-        answer.output().complaints().stream()
-                .filter(complaint -> complaint.log() == log)
-                .forEach(complaint -> faults.add(complaint.words()));
-        // The tools' own complaints name a path, or else concern all.
-        String complaints = answer.complaints();
-        boolean namesBanLog = complaints.contains(places.ban().text());
-        if (!complaints.isEmpty() && (log == Log.BAN) == namesBanLog) {
-            faults.add(complaints.lines().limit(3).collect(Collectors.joining(" ")));
-        }
-        Optional<Instant> begins = Optional.empty();
-        for (Part part : answer.output().parts()) {
-            if (part.log() != log) {
-                continue;
-            }
-            if (part.content() == Content.LINES && part.length() >= LARGEST_FILE) {
-                faults.add("only the newest " + (LARGEST_FILE >> 20) + " MB of matching lines in " + part.path()
-                        + " were read");
-            }
-            if (part.content() == Content.BEGIN) {
-                Optional<Instant> first = begins(part, places.zone())
-                        .map(at -> part.path().equals("journal") && at.isBefore(since) ? since : at);
-                begins = Stream.concat(begins.stream(), first.stream()).min(Comparator.naturalOrder());
-            }
-        }
-        return new Horizon(
-                source, begins, faults.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", faults)));
-    }
-
-    /** The time of the first line that has one. */
-    static Optional<Instant> begins(Part part, ZoneId zone) {
-        return part.lines().stream()
-                .map(line -> LineHead.of(line).at().instant(zone, part.written()))
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 }
