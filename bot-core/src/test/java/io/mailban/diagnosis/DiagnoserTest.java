@@ -51,8 +51,9 @@ final class DiagnoserTest {
             seen.failed("bob@example.org", minutesAgo).found(SASL, minutesAgo);
         }
         assertThat(banned(seen).cause())
-                .isInstanceOfSatisfying(BanCause.FailedLogins.class, cause -> assertThat(cause.attempts())
-                        .isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        BanCause.FailedLogins.class,
+                        cause -> assertThat(cause.attempts()).isEqualTo(3));
     }
 
     @Test
