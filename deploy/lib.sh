@@ -111,7 +111,7 @@ need_build() {
         say "building Mailban (once; a minute or two the first time)"
         local started
         started=$(mktemp "$HOUSE/deploy/target/build.XXXXXX")
-        maven -q -DskipTests package >&2 || {
+        in_a_group "${MAVEN[@]}" -q -DskipTests package >&2 || {
             rm -f "$started"
             die "the build failed; Maven's messages are above"
         }
@@ -130,10 +130,11 @@ is_built() {
 }
 
 # Debian's Maven is older than the JDK, and would be warned about by name in every run.
-maven() {
-    local quiet='--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED'
-    (cd "$HOUSE" && MAVEN_OPTS="$quiet ${MAVEN_OPTS:-}" mvn --batch-mode "$@")
-}
+readonly MAVEN=(
+    env "--chdir=$HOUSE"
+    "MAVEN_OPTS=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+    mvn --batch-mode
+)
 
 # ---- the program -------------------------------------------------------------------------------------------------
 
@@ -160,8 +161,8 @@ exec_mailban() {
 
 # ---- an end without leftovers ------------------------------------------------------------------------------------
 
-# in_a_group CMD… – runs CMD, and ends it with all its children when this script is told to end. They form a process
-# group of their own; the sandboxes among them clean up before they go.
+# in_a_group CMD… – runs CMD, and ends it with all its children when this script is told to end, or is killed. They
+# form a process group of their own; the sandboxes among them clean up before they go.
 group=''
 in_a_group() {
     local status=0
@@ -169,7 +170,7 @@ in_a_group() {
     trap 'end_group; exit 143' TERM
     trap 'end_group; exit 129' HUP
     set -m
-    "$@" </dev/null &
+    setpriv --pdeathsig TERM "$@" </dev/null &
     group=$!
     set +m
     wait "$group" || status=$?

@@ -34,9 +34,7 @@ cgroups() {
     # shellcheck disable=SC2016 # expanded by the inner shell
     unshare --mount --propagation private bash -c '
         set -euo pipefail
-        export CGROUPS=$1
-        shift
-        mount -t tmpfs none "$CGROUPS"
+        export CGROUPS=/tmp
         mount -t cgroup2 none "$CGROUPS"
-        "$@"' cgroups "$RUN_DIR" "$@"
+        "$@"' cgroups "$@"
 }

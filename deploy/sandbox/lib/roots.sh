@@ -17,7 +17,7 @@ debian_mirror() {
 # root_path SUITE – where the root of SUITE is, or will be; a changed recipe changes the path.
 root_path() {
     local hash
-    hash=$({ declare -f make_root && cat "$SANDBOX_HOME"/recipe/*; } | sha256sum)
+    hash=$(cat "$SANDBOX_HOME"/recipe/* | sha256sum)
     echo "$CACHE_DIR/$1-${hash:0:12}"
 }
 
@@ -30,7 +30,7 @@ build_root() {
         touch "$root" # in use: see remove_outdated_roots
         return
     fi
-    need_commands mmdebstrap flock
+    need_commands mmdebstrap flock setpriv
     mkdir -p "$CACHE_DIR"
     exec {lock}>"$CACHE_DIR/$suite.lock"
     if ! flock --nonblock "$lock"; then
@@ -45,27 +45,16 @@ build_root() {
 }
 
 make_root() {
-    local suite=$1 root=$2 mirror packages started=$SECONDS build=$2.building log=$CACHE_DIR/$1.log proxy
+    local suite=$1 root=$2 mirror packages started=$SECONDS build=$2.building log=$CACHE_DIR/$1.log proxy options
     mirror=$(debian_mirror)
     packages=$(grep -v '^#' "$SANDBOX_HOME/recipe/packages" | paste -sd,)
     say "building a Debian $suite mail server from $mirror (once; about a minute, 300 MB in $CACHE_DIR)"
-    rm -rf "$build"
-    local options=(
-        --variant=apt
-        --include="$packages"
-        # a frozen mirror's release files have expired, and so have bullseye's
-        --aptopt='Acquire::Check-Valid-Until "false"'
-        --dpkgopt=path-exclude=/usr/share/man/*
-        --dpkgopt=path-exclude=/usr/share/doc/*
-        --dpkgopt=path-exclude=/usr/share/locale/*
-    )
+    rm -rf "$CACHE_DIR/$suite"-*.building # of a run that was killed
+    mapfile -t options < <(grep -v '^#' "$SANDBOX_HOME/recipe/mmdebstrap-options")
     proxy=$(apt-config dump --format '%v' Acquire::http::Proxy 2>/dev/null || true)
     [[ -z $proxy ]] || options+=(--aptopt="Acquire::http::Proxy \"$proxy\"")
-    # shellcheck disable=SC2016 # mmdebstrap's hooks get the root as $1
-    mmdebstrap "${options[@]}" \
-        --customize-hook="copy-in '$SANDBOX_HOME/recipe' /usr/share" \
-        --customize-hook='chroot "$1" bash /usr/share/recipe/bake.sh' \
-        --customize-hook='rm -rf "$1/usr/share/recipe"' \
+    setpriv --pdeathsig TERM mmdebstrap --include="$packages" \
+        --customize-hook="copy-in '$SANDBOX_HOME/recipe' /usr/share" "${options[@]}" \
         "$suite" "$build" "$mirror" >"$log" 2>&1 || {
         tail -n 25 "$log" >&2
         rm -rf "$build"

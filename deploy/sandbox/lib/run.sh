@@ -24,15 +24,12 @@ run() {
         build_root "${suite%%,*}"
     done
 
-    mkdir -p "$RUN_DIR"
     trap clean_up EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
     trap 'exit 129' HUP
-    dir=$(mktemp -d "$RUN_DIR/XXXXXX")
     local lock
-    exec {lock}<"$dir"
-    flock --nonblock "$lock"
+    make_directory
 
     setpriv --pdeathsig KILL \
         unshare --mount --net --pid --ipc --uts --fork --kill-child --propagation private \
@@ -45,6 +42,19 @@ run() {
     wait "$child" || status=$?
     child=''
     exit "$status"
+}
+
+# Sets $dir and $lock. A directory gets its name when it is locked: a sweep takes one without a lock for a dead one.
+make_directory() {
+    local new try
+    for ((try = 0; try < 10; try++)); do
+        mkdir -p "$RUN_DIR" # the last sandbox to end may just be removing it
+        new=$(mktemp -d "$RUN_DIR/.XXXXXX" 2>/dev/null) && break
+    done
+    exec {lock}<"$new"
+    flock "$lock"
+    dir=$RUN_DIR/${new##*/.}
+    mv "$new" "$dir"
 }
 
 # Of the link: its two ends that are no addresses, the machine's own, and those of the servers.

@@ -6,14 +6,14 @@ sweep() {
     local dir lock
     [[ -d $RUN_DIR ]] || return 0
     for dir in "$RUN_DIR"/??????; do
-        [[ -d $dir ]] || continue
-        exec {lock}<"$dir"
+        { exec {lock}<"$dir"; } 2>/dev/null || continue # it has just ended by itself
         if flock --nonblock "$lock"; then
             rm -rf "$dir"
             remove_cgroup "${dir##*/}"
         fi
         exec {lock}<&-
     done
+    find "$RUN_DIR" -maxdepth 1 -type d -name '.??????' -mmin +1 -exec rm -rf {} +
     remove_forgotten_cgroups
 }
 

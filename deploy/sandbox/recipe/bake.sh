@@ -124,11 +124,14 @@ else
     logtarget=SYSLOG
 fi
 if [[ $logtarget == SYSTEMD-JOURNAL ]] && ! is_at_least "$fail2ban" 1.1; then
-    # fail2ban 1.0 writes its bans with priority 4, and its filter for them looks for 5
-    cat >>/usr/share/mailban-sandbox/journal/etc/fail2ban/jail.d/variant.local <<'JOURNAL'
-[recidive]
+    # The journal's lines have no level in fail2ban 1.0, and priority 4; its filter looks for NOTICE and 5
+    mkdir /usr/share/mailban-sandbox/journal/etc/fail2ban/filter.d
+    cat >/usr/share/mailban-sandbox/journal/etc/fail2ban/filter.d/recidive.local <<'FILTER'
+[Definition]
+_daemon = fail2ban(?:-server|\.actions)?
+failregex = ^%(__prefix_line)s(?:NOTICE\s+)?\[(?!%(_jailname)s\])(?:.*)\]\s+Ban\s+<HOST>\s*$
 journalmatch = _SYSTEMD_UNIT=fail2ban.service
-JOURNAL
+FILTER
 fi
 printf '[DEFAULT]\nlogtarget = %s\n' "$logtarget" >/usr/share/mailban-sandbox/journal/etc/fail2ban/fail2ban.local
 touch /var/log/mail.log /var/log/fail2ban.log

@@ -96,7 +96,7 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
                 ? Optional.of(move(
                         approval,
                         new Stage.Expired(now),
-                        approval.requester(),
+                        Person.BOT,
                         Act.EXPIRED,
                         "nobody decided in time",
                         now))

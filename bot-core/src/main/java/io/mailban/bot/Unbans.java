@@ -1,7 +1,6 @@
 package io.mailban.bot;
 
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalDecider.Move;
@@ -39,9 +38,6 @@ import java.util.function.Supplier;
  * that whoever opens the store after a crash goes on where it was. Thread-safe.
  */
 public final class Unbans {
-    /** The bot's own name in the audit log. */
-    static final Person BOT = new Person(new PersonId("mailban", "bot"), "mailban");
-
     private final MailServers servers;
     private final ApprovalStore store;
     private final ApprovalDecider decider;
@@ -177,7 +173,7 @@ public final class Unbans {
                     done.at(),
                     done.results(),
                     new Aftermath.BannedAgain(now, step.server(), step.jail()));
-            return write(existing, decider.move(existing, after, BOT, Act.WATCHED, "the ban stands again", now));
+            return write(existing, decider.move(existing, after, Person.BOT, Act.WATCHED, "the ban stands again", now));
         }
         return expireIfDue(existing);
     }
@@ -223,12 +219,12 @@ public final class Unbans {
                             decider.move(
                                     approval,
                                     new Stage.Overtaken(clock.instant()),
-                                    BOT,
+                                    Person.BOT,
                                     Act.OVERTAKEN,
                                     "the ban was gone before anything was run",
                                     clock.instant()));
                 }
-                Move start = decider.move(approval, new Stage.Running(decision), BOT, Act.STARTED, "", clock.instant());
+                Move start = decider.move(approval, new Stage.Running(decision), Person.BOT, Act.STARTED, "", clock.instant());
                 yield switch (store.move(approval, start.next(), start.entry())) {
                     case ApprovalStore.Moving.Moved(var running) -> run(running, decision);
                     case ApprovalStore.Moving.Overtaken(var current) -> current;
@@ -251,7 +247,7 @@ public final class Unbans {
                 now,
                 results,
                 worthWatching ? new Aftermath.Watching(now.plus(watchFor)) : new Aftermath.NotWatched());
-        return write(running, decider.move(running, done, BOT, Act.FINISHED, inWords(results), now));
+        return write(running, decider.move(running, done, Person.BOT, Act.FINISHED, inWords(results), now));
     }
 
     /** Lifts one ban, and believes only what a second look shows. */

@@ -1,5 +1,6 @@
 package io.mailban.bot;
 
+import io.mailban.access.Person;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.Stage;
@@ -118,6 +119,6 @@ public final class Watch {
             case Aftermath.Watching _, Aftermath.NotWatched _ -> "";
         };
         Stage.Done after = new Stage.Done(done.decision(), done.at(), done.results(), seen);
-        return unbans.write(approval, decider.move(approval, after, Unbans.BOT, Act.WATCHED, words, clock.instant()));
+        return unbans.write(approval, decider.move(approval, after, Person.BOT, Act.WATCHED, words, clock.instant()));
     }
 }

@@ -102,8 +102,17 @@ record Causes(Address address, Observation seen) {
         return new BanCause.BannedBefore(bans.size(), bans.getLast().at());
     }
 
+    /** The failures that count for a ban: within the jail's time, and after the ban before it, which used up the others. */
     private List<Trace.OfFail2ban> found(Jail jail, Instant made) {
-        Instant from = made.minus(findTime(jail, DEFAULT_FIND_TIME)).minus(SLACK);
+        Instant window = made.minus(findTime(jail, DEFAULT_FIND_TIME)).minus(SLACK);
+        Instant from = ofFail2ban().stream()
+                .filter(trace -> trace.event() instanceof LogEvent.Banned banned
+                        && banned.jail().equals(jail)
+                        && trace.at().isBefore(made.minus(SLACK)))
+                .map(Trace::at)
+                .filter(window::isBefore)
+                .max(Instant::compareTo)
+                .orElse(window);
         return ofFail2ban().stream()
                 .filter(trace -> trace.event() instanceof LogEvent.Found found
                         && found.jail().equals(jail)

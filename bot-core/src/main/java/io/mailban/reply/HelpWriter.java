@@ -27,12 +27,7 @@ final class HelpWriter {
     static Card write(Person person, AccessPolicy policy) {
         List<Fact> facts = ENTRIES.stream()
                 .filter(entry -> ReplyWriter.may(person, policy, entry.role()))
-                .map(entry -> new Fact(
-                        "",
-                        new Phrase()
-                                .code(entry.example())
-                                .words("  " + entry.does())
-                                .spans()))
+                .map(entry -> new Fact(entry.example(), Phrase.of(entry.does()).spans()))
                 .toList();
         return facts.isEmpty()
                 ? Card.of(

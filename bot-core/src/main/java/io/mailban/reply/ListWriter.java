@@ -49,9 +49,11 @@ final class ListWriter {
                 .toList();
         facts.addAll(silent(silent));
         Tone tone = silent.isEmpty() ? Tone.PLAIN : Tone.WARNING;
-        String verdict = count == 0
-                ? silent.isEmpty() ? "nobody is banned" : "nobody is banned on the servers that answered"
-                : Phrase.count(count, "ban stands", "bans stand");
+        String verdict = silent.isEmpty()
+                ? count == 0 ? "nobody is banned" : Phrase.count(count, "ban stands", "bans stand")
+                : silent.size() == listings.size()
+                        ? "who is banned could not be told: no server answered"
+                        : Phrase.count(count, "ban stands", "bans stand") + " on the servers that answered";
         return new Card(tone, Phrase.of(verdict).spans(), facts, List.of());
     }
 

@@ -45,6 +45,18 @@ final class DiagnoserTest {
     }
 
     @Test
+    void theFailuresOfAnEarlierBanAreUsedUp() {
+        Seen seen = new Seen().wasBanned(SASL, 8).wasUnbanned(SASL, 6).banned(SASL, "203.0.113.7", 3);
+        for (long minutesAgo : new long[] {9, 9, 8, 5, 4, 3}) {
+            seen.failed("bob@example.org", minutesAgo).found(SASL, minutesAgo);
+        }
+        assertThat(banned(seen).cause())
+                .isInstanceOfSatisfying(
+                        BanCause.FailedLogins.class,
+                        cause -> assertThat(cause.attempts()).isEqualTo(3));
+    }
+
+    @Test
     void aBanWithoutAFailureWasMadeByHandIfTheLogReachesBack() {
         assertThat(banned(new Seen().banned(SASL, "203.0.113.7", 7)).cause()).isEqualTo(new BanCause.ByHand());
         assertThat(banned(new Seen().banned(SASL, "203.0.113.7", 7).logsBegin(8))

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -42,7 +43,15 @@ final class Keyboard implements AutoCloseable {
 
     /** Waits until the window shows that; the window as text. */
     String await(String words) throws InterruptedException {
-        return window.await(words);
+        return window.await(text -> text.contains(words), words);
+    }
+
+    /** Waits until the last line of the window is that, and nothing has been typed behind it. */
+    void awaitLine(String line) throws InterruptedException {
+        window.await(
+                text -> text.stripTrailing().endsWith("\n" + line)
+                        || text.stripTrailing().equals(line),
+                line);
     }
 
     @Override
@@ -66,9 +75,9 @@ final class Keyboard implements AutoCloseable {
             notifyAll();
         }
 
-        synchronized String await(String words) throws InterruptedException {
+        synchronized String await(Predicate<String> shows, String words) throws InterruptedException {
             long deadline = System.nanoTime() + 10_000_000_000L;
-            while (!text().contains(words)) {
+            while (!shows.test(text())) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     throw new AssertionError("no \"" + words + "\" in:\n" + text());

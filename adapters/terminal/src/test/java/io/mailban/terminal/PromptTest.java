@@ -47,11 +47,13 @@ class PromptTest {
     private final Conversation conversation;
     private final Thread reading;
 
-    PromptTest(@TempDir Path directory) throws IOException {
+    PromptTest(@TempDir Path directory) throws IOException, InterruptedException {
         this.directory = directory;
         keyboard = new Keyboard("xterm", Ink.COLOUR, Optional.of(directory.resolve("sub/history")), new SomeWords());
         conversation = chat.open(alice, keyboard.prompt(), Personas.NOBODY, Conversation.Pace.FREE, told::add);
         reading = Thread.startVirtualThread(() -> keyboard.prompt().read(conversation));
+        // What is typed before the prompt is there is echoed by the terminal as well.
+        keyboard.awaitLine("alice 100%>");
     }
 
     @AfterEach
@@ -72,7 +74,6 @@ class PromptTest {
 
     @Test
     void aLineIsEditedAndSaid() throws Exception {
-        keyboard.await("alice 100%>");
         keyboard.type("chexk 203.0.113.7\001\033OC\033OC\033OC\033[3~c\r");
         assertThat(next()).isEqualTo("check 203.0.113.7");
         keyboard.type("\033OA\r");
@@ -125,13 +126,14 @@ class PromptTest {
         keyboard.type("nonsense");
         keyboard.await("> nonsense");
         keyboard.type("\003");
-        keyboard.await("alice 100%> nonsense^C" + " ".repeat(58) + "\nalice 100%> ");
+        keyboard.awaitLine("alice 100%>");
         keyboard.type("servers\r");
         assertThat(next()).isEqualTo("servers");
         chat.ask(conversation.place(), alice, new Form(YES, "Lift", List.of(new Question.Line("why", "Why?"))));
         keyboard.await("in a few words>");
         keyboard.type("half\003");
         keyboard.await("Cancelled");
+        keyboard.awaitLine("alice 100%>");
         keyboard.type("bans\r");
         assertThat(next()).isEqualTo("bans");
     }

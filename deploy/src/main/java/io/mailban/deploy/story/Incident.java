@@ -10,13 +10,10 @@ import io.mailban.sandbox.Login;
 import io.mailban.sandbox.MailServer;
 import io.mailban.sandbox.Sandbox;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Bob's laptop, a mail server, and an old password. Everything in it is real: the server, its fail2ban, the client, the
@@ -34,17 +31,18 @@ final class Incident implements AutoCloseable {
     private final Client laptop;
     private final Path directory;
 
-    private Incident(Sandbox sandbox, Path directory) {
+    private Incident(Sandbox sandbox) {
         this.sandbox = sandbox;
         this.server = sandbox.server("mail1");
         this.laptop = sandbox.client(LAPTOP.text());
-        this.directory = directory;
+        // Goes with the sandbox, however it ends.
+        this.directory = sandbox.directory();
     }
 
     /** Boots the server and writes its configuration for Mailban; nothing has happened yet. */
     static Incident prepare() throws IOException {
         Sandbox sandbox = Sandbox.start("mail1=trixie");
-        Incident incident = new Incident(sandbox, Files.createTempDirectory("mailban-try-"));
+        Incident incident = new Incident(sandbox);
         Files.writeString(incident.configuration(), """
                 # Written for this run: one server in the sandbox. Alice asks, Carol decides.
                 servers:
@@ -130,12 +128,5 @@ final class Incident implements AutoCloseable {
     @Override
     public void close() {
         sandbox.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

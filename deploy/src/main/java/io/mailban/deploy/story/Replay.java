@@ -65,7 +65,8 @@ final class Replay {
             askAndApprove(keyboard);
             steps.expect("fail2ban holds it no more", "[[]]", incident.heldByFail2ban());
             steps.expect("IMAP after", Login.LOGGED_IN, incident.readMail());
-            steps.expect("Mailban saw the client come back", "logged in", said("logged in by IMAP", "banned again"));
+            steps.expect(
+                    "Mailban saw the client come back", "logged in by IMAP", said("logged in by IMAP", "banned again"));
         }
         return steps.end();
     }
