@@ -150,16 +150,14 @@ final class Fail2ban {
         List<ClientCommand> questions = new ArrayList<>(List.of(ClientCommand.banned()));
         alsoTimes.forEach(jail -> questions.add(ClientCommand.bansWithTime(jail)));
         List<Answer> answers = clients.ask(connection, questions, deadline);
-        Map<Jail, List<String>> held =
-                switch (answers.getFirst()) {
-                    case Answer.Said(var text) ->
-                        ClientText.banned(text)
-                                .orElseThrow(() -> new Unanswered(
-                                        Fail2banSilent.Cause.NOT_UNDERSTOOD,
-                                        "banned was answered by " + Complaint.bare(text)));
-                    // Before 0.10.6 and 0.11.2 there is no such command.
-                    case Answer.Refused _ -> heldByStatus(connection, deadline);
-                };
+        Map<Jail, List<String>> held = switch (answers.getFirst()) {
+            case Answer.Said(var text) ->
+                ClientText.banned(text)
+                        .orElseThrow(() -> new Unanswered(
+                                Fail2banSilent.Cause.NOT_UNDERSTOOD, "banned was answered by " + Complaint.bare(text)));
+            // Before 0.10.6 and 0.11.2 there is no such command.
+            case Answer.Refused _ -> heldByStatus(connection, deadline);
+        };
         onJails.accept(held.keySet());
         int bans = held.values().stream().mapToInt(List::size).sum();
         List<Jail> withBans = withBans(held);
@@ -218,10 +216,7 @@ final class Fail2ban {
             for (String id : ids) {
                 Optional<ClientText.Times> of = Optional.ofNullable(known.get(id));
                 bans.add(new Ban(
-                        jail,
-                        BannedId.of(id),
-                        of.map(ClientText.Times::since),
-                        of.flatMap(ClientText.Times::until)));
+                        jail, BannedId.of(id), of.map(ClientText.Times::since), of.flatMap(ClientText.Times::until)));
             }
         });
         return bans;

@@ -58,8 +58,7 @@ class AnswerFramesTest {
         assertThat(expect("m0")).isNotDone();
         write("fail2ban> ready\nfail2ban> m0\n");
         CompletableFuture<List<Answer>> answers = expect("m1");
-        write(
-                """
+        write("""
                 fail2ban> 1
                 fail2ban> 2026-11-22 16:42:26,167 fail2ban                [423]: ERROR   NOK: ('nosuch',)
                 Sorry but the jail 'nosuch' does not exist
