@@ -25,7 +25,8 @@ public sealed interface Tracing permits Tracing.Traced, Unreachable {
      * How far back a log reaches, so that an absence can be told with its horizon.
      *
      * @param source where it was read, for people: {@code /var/log/mail.log}, {@code the journal}
-     * @param begins the time of its oldest line; empty where the log is empty
+     * @param begins the time of the oldest line that was looked at: where the log itself begins, or rotated files older
+     *     than the question were left out; empty where the log is empty
      * @param fault why it could not be read (whole), in the server's words; empty where it was
      */
     record Horizon(String source, Optional<Instant> begins, Optional<String> fault) {}

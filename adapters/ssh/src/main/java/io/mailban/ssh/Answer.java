@@ -1,5 +1,8 @@
 package io.mailban.ssh;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** What fail2ban said to one command. */
 sealed interface Answer {
 
@@ -8,6 +11,13 @@ sealed interface Answer {
 
     /** It runs and refused: an unknown jail, an unknown command. */
     record Refused(String words) implements Answer {}
+
+    /** One answer that was taken for several, because its text held prompts. */
+    static Answer joined(List<Answer> parts) {
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Said(parts.stream().map(Answer::words).collect(Collectors.joining("\nfail2ban> ")));
+    }
 
     /** The answer's text, or the words of the refusal. */
     default String words() {

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Cuts the stream of {@code fail2ban-client -i} into answers. Each command is followed by an {@code echo} of a mark that
- * nobody else can know, so an answer is all between one mark and the next, whatever stands in it; the prompt {@code
- * fail2ban> } stands before each, without a line break. Fed by the session's reading thread, which completes the answers
- * itself: no other thread wakes in between. Thread-safe.
+ * Cuts the stream of {@code fail2ban-client -i} into answers. Each question, of one command or several, is followed by an
+ * {@code echo} of a mark that nobody else can know; its answers are all between one mark and the next, whatever stands in
+ * it. Among themselves they are told apart by the prompt {@code fail2ban> }, which stands before each at the beginning of
+ * a line: cheaper than a mark for each, and if a banned id should play the prompt, there are too many. Fed by the
+ * session's reading thread, which completes the answers itself: no other thread wakes in between. Thread-safe.
  */
 final class AnswerFrames extends OutputStream {
     private static final String PROMPT = "fail2ban> ";
@@ -22,7 +23,7 @@ final class AnswerFrames extends OutputStream {
     private static final int LARGEST = 64 << 20;
 
     private final CompletableFuture<AnswerFrames> begun = new CompletableFuture<>();
-    private final Deque<Awaited> awaited = new ArrayDeque<>();
+    private final Deque<Question> awaited = new ArrayDeque<>();
     private byte[] buffer = new byte[8192];
     private int size;
     private int lineStart;
@@ -30,21 +31,13 @@ final class AnswerFrames extends OutputStream {
     private boolean ended;
     private String end = "fail2ban-client ended";
 
-    /** The answers to the commands of one question. */
-    record Question(List<String> marks, CompletableFuture<List<Answer>> answers) {}
-
-    private static final class Awaited {
-        private final Question question;
-        private final List<Answer> answers = new ArrayList<>();
-
-        Awaited(Question question) {
-            this.question = question;
-        }
-
-        String mark() {
-            return question.marks().get(answers.size());
-        }
-    }
+    /**
+     * What is asked at once.
+     *
+     * @param mark what is echoed after the last command
+     * @param answers their answers, or more where they could not be told apart
+     */
+    record Question(String mark, CompletableFuture<List<Answer>> answers) {}
 
     /** The client ended or can't be framed any more; its words so far. */
     static final class Ended extends Exception {
@@ -60,7 +53,7 @@ final class AnswerFrames extends OutputStream {
         if (ended) {
             question.answers().completeExceptionally(new Ended(end));
         } else {
-            awaited.add(new Awaited(question));
+            awaited.add(question);
         }
     }
 
@@ -106,14 +99,14 @@ final class AnswerFrames extends OutputStream {
     private int line(int lineEnd) {
         int start = lineStart;
         lineStart = lineEnd + 1;
-        Awaited head = awaited.peek();
+        Question head = awaited.peek();
         // Marks and complaints are short; a table of bans is one long line that need not be looked at.
         if (head == null || lineEnd - start > 1000) {
             return 0;
         }
         String line = withoutPrompts(text(start, lineEnd));
         if (line.equals(head.mark())) {
-            answered(head, withoutPrompt(text(0, start)));
+            answered(head, text(0, start));
             int taken = lineStart;
             System.arraycopy(buffer, taken, buffer, 0, size - taken);
             size -= taken;
@@ -127,15 +120,20 @@ final class AnswerFrames extends OutputStream {
         return 0;
     }
 
-    private void answered(Awaited head, String text) {
+    private void answered(Question question, String text) {
         greeted = true;
-        String bare = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        head.answers.add(
-                Complaint.tellsOfRefusal(bare) ? new Answer.Refused(Complaint.bare(bare)) : new Answer.Said(bare));
-        if (head.answers.size() == head.question.marks().size()) {
-            awaited.remove();
-            head.question.answers().complete(List.copyOf(head.answers));
+        awaited.remove();
+        List<Answer> answers = new ArrayList<>();
+        int start = text.startsWith(PROMPT) ? PROMPT.length() : 0;
+        while (start <= text.length()) {
+            int next = text.indexOf("\n" + PROMPT, start);
+            // The last prompt stands before the mark.
+            int end = next < 0 ? Math.max(start, text.length() - (text.endsWith("\n") ? 1 : 0)) : next;
+            String one = text.substring(start, end);
+            answers.add(Complaint.tellsOfRefusal(one) ? new Answer.Refused(Complaint.bare(one)) : new Answer.Said(one));
+            start = next < 0 ? text.length() + 1 : next + 1 + PROMPT.length();
         }
+        question.answers().complete(List.copyOf(answers));
     }
 
     private void finish(String words) {
@@ -146,7 +144,7 @@ final class AnswerFrames extends OutputStream {
         begun.complete(this);
         end = withoutPrompts(words).strip();
         Ended fault = new Ended(end);
-        awaited.forEach(one -> one.question.answers().completeExceptionally(fault));
+        awaited.forEach(question -> question.answers().completeExceptionally(fault));
         awaited.clear();
         buffer = new byte[0];
         size = 0;
@@ -154,10 +152,6 @@ final class AnswerFrames extends OutputStream {
 
     private String text(int from, int to) {
         return new String(buffer, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    private static String withoutPrompt(String text) {
-        return text.startsWith(PROMPT) ? text.substring(PROMPT.length()) : text;
     }
 
     /** After a command that printed nothing there are two. */

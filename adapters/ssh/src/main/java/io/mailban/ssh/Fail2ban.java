@@ -10,6 +10,7 @@ import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Lifting;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,17 @@ import java.util.function.Predicate;
 
 /** The bans of one server's fail2ban: read, and lifted one at a time. Thread-safe. */
 final class Fail2ban {
+    /** With more bans than this, their times are asked for only where they are wanted. */
+    private static final int FEW = 500;
+
+    private static final int FEW_JAILS = 4;
+
     private final Fail2banClients clients;
     private final ServerZone zone;
     private final Consumer<Set<Jail>> onJails;
+
+    /** Jails whose times are worth asking for beforehand, as they were the last time. */
+    private volatile List<Jail> likely = List.of();
 
     /** Between reading that a ban stands and lifting it, no other lift of ours may come. */
     private final ReentrantLock lifting = new ReentrantLock();
@@ -41,25 +50,30 @@ final class Fail2ban {
 
     /** Every ban that stands. */
     List<Ban> all(Connection connection, Deadline deadline) throws Lost, Unanswered {
-        return withTimes(connection, held(connection, deadline), deadline);
+        Table table = table(connection, likely, deadline);
+        return withTimes(connection, table.held(), table.times(), deadline);
     }
 
-    /** The bans that keep the address out: one round trip where there is none, two where there are. */
+    /**
+     * The bans that keep the address out: in one round trip where the jails with bans are those of the last time, which
+     * is nearly always, else in two.
+     */
     List<Ban> covering(Connection connection, Address address, Deadline deadline) throws Lost, Unanswered {
         String own = address.text();
         // fail2ban keeps addresses in the very form that ours has, so that the thousands of others need no reading.
         Predicate<String> candidate = text -> text.equals(own) || text.indexOf('/') >= 0 || text.indexOf(':') >= 0;
-        Map<Jail, List<String>> held = new LinkedHashMap<>();
-        held(connection, deadline).forEach((jail, ids) -> {
-            List<String> covering = ids.stream()
+        Table table = table(connection, likely, deadline);
+        Map<Jail, List<String>> covering = new LinkedHashMap<>();
+        table.held().forEach((jail, ids) -> {
+            List<String> found = ids.stream()
                     .filter(candidate)
                     .filter(text -> BannedId.of(text).covers(address))
                     .toList();
-            if (!covering.isEmpty()) {
-                held.put(jail, covering);
+            if (!found.isEmpty()) {
+                covering.put(jail, found);
             }
         });
-        return withTimes(connection, held, deadline);
+        return withTimes(connection, covering, table.times(), deadline);
     }
 
     /**
@@ -119,15 +133,24 @@ final class Fail2ban {
     }
 
     private boolean holds(Connection connection, Jail jail, BannedId id, Deadline deadline) throws Lost, Unanswered {
-        return held(connection, deadline).getOrDefault(jail, List.of()).stream()
+        Table now = table(connection, List.of(), deadline);
+        return now.held().getOrDefault(jail, List.of()).stream()
                 .anyMatch(text -> text.equals(id.text()) || BannedId.of(text).equals(id));
     }
 
-    /** The ids that each jail holds, as fail2ban wrote them. */
-    private Map<Jail, List<String>> held(Connection connection, Deadline deadline) throws Lost, Unanswered {
-        Answer answer = clients.ask(connection, List.of(ClientCommand.banned()), deadline)
-                .getFirst();
-        Map<Jail, List<String>> held = switch (answer) {
+    /**
+     * What the jails hold.
+     *
+     * @param held the ids of each jail, as fail2ban wrote them
+     * @param times fail2ban's answers about times, as far as they were asked for along with it
+     */
+    private record Table(Map<Jail, List<String>> held, Map<Jail, Answer> times) {}
+
+    private Table table(Connection connection, List<Jail> alsoTimes, Deadline deadline) throws Lost, Unanswered {
+        List<ClientCommand> questions = new ArrayList<>(List.of(ClientCommand.banned()));
+        alsoTimes.forEach(jail -> questions.add(ClientCommand.bansWithTime(jail)));
+        List<Answer> answers = clients.ask(connection, questions, deadline);
+        Map<Jail, List<String>> held = switch (answers.getFirst()) {
             case Answer.Said(var text) ->
                 ClientText.banned(text)
                         .orElseThrow(() -> new Unanswered(
@@ -136,7 +159,21 @@ final class Fail2ban {
             case Answer.Refused _ -> heldByStatus(connection, deadline);
         };
         onJails.accept(held.keySet());
-        return held;
+        int bans = held.values().stream().mapToInt(List::size).sum();
+        List<Jail> withBans = withBans(held);
+        likely = bans > FEW || withBans.size() > FEW_JAILS ? List.of() : withBans;
+        Map<Jail, Answer> times = new HashMap<>();
+        for (int i = 0; i < alsoTimes.size(); i++) {
+            times.put(alsoTimes.get(i), answers.get(i + 1));
+        }
+        return new Table(held, times);
+    }
+
+    private static List<Jail> withBans(Map<Jail, List<String>> held) {
+        return held.entrySet().stream()
+                .filter(jail -> !jail.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Map<Jail, List<String>> heldByStatus(Connection connection, Deadline deadline) throws Lost, Unanswered {
@@ -155,32 +192,33 @@ final class Fail2ban {
         return held;
     }
 
-    private List<Ban> withTimes(Connection connection, Map<Jail, List<String>> held, Deadline deadline)
+    private List<Ban> withTimes(
+            Connection connection, Map<Jail, List<String>> held, Map<Jail, Answer> asked, Deadline deadline)
             throws Lost, Unanswered {
-        List<Jail> jails = held.entrySet().stream()
-                .filter(jail -> !jail.getValue().isEmpty())
-                .map(Map.Entry::getKey)
-                .toList();
+        List<Jail> jails = withBans(held);
         if (jails.isEmpty()) {
             return List.of();
         }
         ZoneId serverZone = zone.zone(connection, deadline);
-        List<Answer> answers = clients.ask(
-                connection, jails.stream().map(ClientCommand::bansWithTime).toList(), deadline);
-        List<Ban> bans = new ArrayList<>();
-        for (int i = 0; i < jails.size(); i++) {
-            Jail jail = jails.get(i);
-            Map<String, ClientText.Times> times =
-                    ClientText.bansWithTime(answers.get(i).words(), serverZone);
-            for (String id : held.getOrDefault(jail, List.of())) {
-                Optional<ClientText.Times> known = Optional.ofNullable(times.get(id));
-                bans.add(new Ban(
-                        jail,
-                        BannedId.of(id),
-                        known.map(ClientText.Times::since),
-                        known.flatMap(ClientText.Times::until)));
-            }
+        List<Jail> missing =
+                jails.stream().filter(jail -> !asked.containsKey(jail)).toList();
+        List<Answer> more = clients.ask(
+                connection, missing.stream().map(ClientCommand::bansWithTime).toList(), deadline);
+        Map<Jail, Answer> times = new HashMap<>(asked);
+        for (int i = 0; i < missing.size(); i++) {
+            times.put(missing.get(i), more.get(i));
         }
+        List<Ban> bans = new ArrayList<>();
+        held.forEach((jail, ids) -> {
+            Map<String, ClientText.Times> known = Optional.ofNullable(times.get(jail))
+                    .map(answer -> ClientText.bansWithTime(answer.words(), serverZone))
+                    .orElse(Map.of());
+            for (String id : ids) {
+                Optional<ClientText.Times> of = Optional.ofNullable(known.get(id));
+                bans.add(new Ban(
+                        jail, BannedId.of(id), of.map(ClientText.Times::since), of.flatMap(ClientText.Times::until)));
+            }
+        });
         return bans;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,7 +24,7 @@ final class StandingClient {
     private final AnswerFrames frames;
     private final String secret = Marks.unguessable();
     private final ReentrantLock writing = new ReentrantLock();
-    private long asked;
+    private final AtomicLong asked = new AtomicLong();
     private volatile boolean closed;
 
     private StandingClient(Connection connection, ChannelExec channel, OutputStream input, AnswerFrames frames) {
@@ -63,7 +64,20 @@ final class StandingClient {
      */
     List<Answer> ask(List<ClientCommand> commands, Deadline deadline)
             throws Lost, AnswerFrames.Ended, TimeoutException {
-        Question question = send(commands);
+        List<Answer> answers = answers(send(commands), deadline);
+        if (answers.size() == commands.size()) {
+            return answers;
+        }
+        // Somebody's banned id plays the prompt: asked one by one, each answer is what stands before its mark.
+        List<Answer> oneByOne = new ArrayList<>();
+        for (ClientCommand command : commands) {
+            oneByOne.add(Answer.joined(answers(send(List.of(command)), deadline)));
+        }
+        return oneByOne;
+    }
+
+    private List<Answer> answers(Question question, Deadline deadline)
+            throws Lost, AnswerFrames.Ended, TimeoutException {
         try {
             return connection.await(question.answers(), deadline);
         } catch (ExecutionException fault) {
@@ -83,17 +97,12 @@ final class StandingClient {
     }
 
     private Question send(List<ClientCommand> commands) throws Lost {
-        List<String> marks = new ArrayList<>();
-        Question question = new Question(marks, new CompletableFuture<>());
+        Question question = new Question(secret + asked.incrementAndGet(), new CompletableFuture<>());
+        StringBuilder lines = new StringBuilder();
+        commands.forEach(command -> lines.append(command.interactiveLine()).append('\n'));
+        lines.append(ClientCommand.echo(question.mark()).interactiveLine()).append('\n');
         writing.lock();
         try {
-            StringBuilder lines = new StringBuilder();
-            for (ClientCommand command : commands) {
-                String mark = secret + asked++;
-                marks.add(mark);
-                lines.append(command.interactiveLine()).append('\n');
-                lines.append(ClientCommand.echo(mark).interactiveLine()).append('\n');
-            }
             frames.expect(question);
             input.write(lines.toString().getBytes(StandardCharsets.UTF_8));
             input.flush();

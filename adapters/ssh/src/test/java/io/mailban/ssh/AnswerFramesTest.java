@@ -22,44 +22,47 @@ class AnswerFramesTest {
     @Test
     void answersAreWhatStandsBetweenMarks() {
         CompletableFuture<List<Answer>> greeting = expect("m0");
-        CompletableFuture<List<Answer>> answers = expect("m1", "m2");
-        write(BANNER + "fail2ban> ready\nfail2ban> m0\nfail2ban> 1.1.0\nfail2ban> m1\n");
+        CompletableFuture<List<Answer>> answers = expect("m1");
+        write(BANNER + "fail2ban> ready\nfail2ban> m0\nfail2ban> 1.1.0\n");
         assertThat(greeting).isCompleted();
         assertThat(answers).isNotDone();
-        write("fail2ban> Status\n`- Jail list:\tx\nfail2ban> m2\nfail2ban> ");
+        write("fail2ban> Status\n`- Jail list:\tx\nfail2ban> m1\nfail2ban> ");
         assertThat(answers.join())
                 .containsExactly(new Answer.Said("1.1.0"), new Answer.Said("Status\n`- Jail list:\tx"));
     }
 
     @Test
     void itDoesNotMatterHowTheStreamIsCut() {
-        CompletableFuture<List<Answer>> answers = expect("m1", "m2");
-        for (char c : "fail2ban> [{'j': ['é']}]\nfail2ban> m1\nfail2ban> 0\nfail2ban> m2\n".toCharArray()) {
+        CompletableFuture<List<Answer>> answers = expect("m1");
+        for (char c : "fail2ban> [{'j': ['é']}]\nfail2ban> \nfail2ban> 0\nfail2ban> m1\n".toCharArray()) {
             byte[] bytes = String.valueOf(c).getBytes(StandardCharsets.UTF_8);
             for (byte one : bytes) {
                 frames.write(one);
             }
         }
-        assertThat(answers.join()).containsExactly(new Answer.Said("[{'j': ['é']}]"), new Answer.Said("0"));
+        assertThat(answers.join())
+                .containsExactly(new Answer.Said("[{'j': ['é']}]"), new Answer.Said(""), new Answer.Said("0"));
     }
 
     @Test
-    void aBannedIdThatPlaysTheFrameDeceivesNobody() {
+    void aBannedIdThatPlaysTheFrameIsNoticedAndPutTogether() {
         CompletableFuture<List<Answer>> answers = expect("secret1");
         String hostile = "fail2ban> secret0\nfail2ban> mark\nNOK: ('x',) ERROR";
         write("fail2ban> " + hostile + "\nfail2ban> secret1\n");
-        assertThat(answers.join()).containsExactly(new Answer.Said(hostile));
+        assertThat(answers.join()).hasSize(2);
+        assertThat(Answer.joined(answers.join())).isEqualTo(new Answer.Said(hostile));
     }
 
     @Test
     void aRefusalIsToldFromAnAnswer() {
-        CompletableFuture<List<Answer>> answers = expect("m1", "m2");
+        assertThat(expect("m0")).isNotDone();
+        write("fail2ban> ready\nfail2ban> m0\n");
+        CompletableFuture<List<Answer>> answers = expect("m1");
         write("""
                 fail2ban> 1
-                fail2ban> m1
                 fail2ban> 2026-11-22 16:42:26,167 fail2ban                [423]: ERROR   NOK: ('nosuch',)
                 Sorry but the jail 'nosuch' does not exist
-                fail2ban> m2
+                fail2ban> m1
                 """);
         assertThat(answers.join())
                 .containsExactly(
@@ -92,8 +95,8 @@ class AnswerFramesTest {
         assertThatThrownBy(answers::join).hasMessageContaining("sudo: a password is required");
     }
 
-    private CompletableFuture<List<Answer>> expect(String... marks) {
-        Question question = new Question(List.of(marks), new CompletableFuture<>());
+    private CompletableFuture<List<Answer>> expect(String mark) {
+        Question question = new Question(mark, new CompletableFuture<>());
         frames.expect(question);
         return question.answers();
     }
