@@ -84,9 +84,13 @@ public final class CardText {
         // With no label at all the facts are a list; with very long ones on a narrow window the text still needs room.
         int column = INDENT + (labels == 0 ? 0 : Math.min(labels + 2, Math.max(width / 3, 8)));
         List<Line> lines = new ArrayList<>();
+        String above = "";
         for (Fact fact : card.facts()) {
-            Line label = Line.of(" ".repeat(INDENT), Face.WORDS).then(label(fact));
-            if (label.cells() >= column && !fact.label().isEmpty()) {
+            // The same label again says nothing new, and hides where the next one begins.
+            boolean again = fact.label().equals(above);
+            above = fact.label();
+            Line label = Line.of(" ".repeat(INDENT), Face.WORDS).then(again ? Line.EMPTY : label(fact));
+            if (label.cells() >= column && !again) {
                 lines.addAll(hanging(Line.of(" ".repeat(INDENT), Face.WORDS), label(fact), INDENT, width));
                 label = Line.EMPTY;
             }

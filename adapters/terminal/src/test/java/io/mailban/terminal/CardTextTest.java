@@ -159,6 +159,24 @@ class CardTextTest {
     }
 
     @Test
+    void aLabelIsPrintedOnceForFactsThatShareIt() {
+        Card card = new Card(
+                Tone.PLAIN,
+                List.of(new Words("log lines")),
+                List.of(
+                        new Fact("mail1", List.of(new Code("one"))),
+                        new Fact("mail1", List.of(new Code("two"))),
+                        new Fact("mail2", List.of(new Code("three")))),
+                List.of());
+        assertThat(CardText.of(card, PLAIN, NOW)).isEqualTo("""
+                        log lines
+                           mail1  one
+                                  two
+                           mail2  three
+                        """);
+    }
+
+    @Test
     void factsWithoutAnyLabelAreAList() {
         Card card = new Card(
                 Tone.PLAIN,

@@ -59,9 +59,8 @@ final class ChatCommand implements Callable<Integer> {
             case TERMINAL -> {
                 Visit.Words words = new Visit.Words();
                 try (Prompt prompt = prompt(words)) {
-                    visit.talk(prompt, words);
+                    yield visit.talk(prompt, words);
                 }
-                yield Exit.FINE;
             }
         };
     }

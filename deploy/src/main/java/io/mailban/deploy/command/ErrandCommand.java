@@ -75,9 +75,13 @@ class ErrandCommand implements Callable<Integer> {
 
     private Exit alone(Errand errand, Settings settings, ThisUser caller) throws InterruptedException {
         try (Desk desk = Desks.open(settings)) {
+            prepare(desk);
             return Errands.run(errand, desk, caller);
         }
     }
+
+    /** What has to be done first where no bot runs. */
+    void prepare(Desk desk) {}
 
     Consent consent() {
         return Consent.ASK;
@@ -99,6 +103,12 @@ class ErrandCommand implements Callable<Integer> {
 
         Lifting(String name, Map<String, String> env) {
             super(name, env);
+        }
+
+        /** Goes on with what a killed process left half done: nobody else would. */
+        @Override
+        void prepare(Desk desk) {
+            var _ = desk.requests().resume();
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.mailban.chat.Place;
 import io.mailban.reply.ReplyWriter;
 import io.mailban.terminal.TerminalChat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ import java.util.Optional;
 record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     /** Nobody reads what the bot whispers here: the command prints its own answer. */
     private static final Place SHELL = new Place(TerminalChat.PLATFORM, "shell");
+
+    /** Servers have deadlines of their own; past this, whoever carries it out has gone. */
+    private static final Duration LONGEST_LIFT = Duration.ofMinutes(5);
 
     private static final Duration PACE = Duration.ofMillis(50);
 
@@ -133,7 +137,11 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     private Approval awaited(Approval approval) throws InterruptedException {
         Approval now = approval;
         boolean told = false;
+        Instant deadline = desk.clock().instant().plus(LONGEST_LIFT);
         while (isMoving(now)) {
+            if (!(now.stage() instanceof Stage.Done) && desk.clock().instant().isAfter(deadline)) {
+                return now;
+            }
             if (now.stage() instanceof Stage.Done && !told) {
                 answers.meanwhile(ReplyWriter.request(now));
                 told = true;

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A command, or a terminal, at the {@link Door} of a bot that runs. */
 public final class Visit implements AutoCloseable {
@@ -67,8 +69,10 @@ public final class Visit implements AutoCloseable {
     }
 
     /** Talks at a prompt until somebody leaves or the bot ends. */
-    public void talk(Prompt prompt, Words words) {
+    public Exit talk(Prompt prompt, Words words) throws InterruptedException {
         frames.send(Language.write(new Wish.Chat(Pace.FREE, prompt.look())));
+        CountDownLatch prompted = new CountDownLatch(1);
+        AtomicReference<Exit> exit = new AtomicReference<>(Exit.FINE);
         Thread listening = Thread.ofVirtual().name("mailban-listen").start(() -> {
             for (Optional<JsonNode> frame = frames.receive(); frame.isPresent(); frame = frames.receive()) {
                 JsonNode node = frame.get();
@@ -77,15 +81,22 @@ public final class Visit implements AutoCloseable {
                 }
                 if (node.has(Language.PROMPT)) {
                     prompt.prompt(node.get(Language.PROMPT).asText());
+                    prompted.countDown();
                 }
                 Language.words(node).ifPresent(words::are);
-                if (node.has(Language.ERR) || node.has(Language.EXIT)) {
-                    prompt.print(node.path(Language.ERR).asText("mailban: the bot hung up\n"));
-                    break;
+                if (node.has(Language.ERR)) {
+                    prompt.print(node.get(Language.ERR).asText());
                 }
             }
+            if (!Thread.currentThread().isInterrupted()) {
+                prompt.print("mailban: the bot has ended\n");
+                exit.set(Exit.NOT_TOLD);
+            }
+            prompted.countDown();
             prompt.leave();
         });
+        // Else a prompt with nobody's name would be there for a moment.
+        prompted.await();
         prompt.read(new Listener() {
             @Override
             public void said(String line) {
@@ -99,6 +110,7 @@ public final class Visit implements AutoCloseable {
             }
         });
         listening.interrupt();
+        return exit.get();
     }
 
     /** Says a script's lines, each answered before the next. */
