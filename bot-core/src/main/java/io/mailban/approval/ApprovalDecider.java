@@ -93,13 +93,8 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
     /** Ends a request that nobody decided in time; empty where it is not so. */
     public Optional<Move> expire(Approval approval, Instant now) {
         return approval.stage() instanceof Stage.Requested && !now.isBefore(approval.expiresAt())
-                ? Optional.of(move(
-                        approval,
-                        new Stage.Expired(now),
-                        Person.BOT,
-                        Act.EXPIRED,
-                        "nobody decided in time",
-                        now))
+                ? Optional.of(
+                        move(approval, new Stage.Expired(now), Person.BOT, Act.EXPIRED, "nobody decided in time", now))
                 : Optional.empty();
     }
 

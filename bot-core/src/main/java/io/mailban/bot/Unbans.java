@@ -224,7 +224,8 @@ public final class Unbans {
                                     "the ban was gone before anything was run",
                                     clock.instant()));
                 }
-                Move start = decider.move(approval, new Stage.Running(decision), Person.BOT, Act.STARTED, "", clock.instant());
+                Move start = decider.move(
+                        approval, new Stage.Running(decision), Person.BOT, Act.STARTED, "", clock.instant());
                 yield switch (store.move(approval, start.next(), start.entry())) {
                     case ApprovalStore.Moving.Moved(var running) -> run(running, decision);
                     case ApprovalStore.Moving.Overtaken(var current) -> current;

@@ -131,7 +131,9 @@ class PromptTest {
         assertThat(next()).isEqualTo("servers");
         chat.ask(conversation.place(), alice, new Form(YES, "Lift", List.of(new Question.Line("why", "Why?"))));
         keyboard.await("in a few words>");
-        keyboard.type("half\003");
+        keyboard.type("half");
+        keyboard.await("> half");
+        keyboard.type("\003");
         keyboard.await("Cancelled");
         keyboard.awaitLine("alice 100%>");
         keyboard.type("bans\r");

@@ -83,6 +83,7 @@ public final class Bench {
     /** The incident, and then 100 MB of other people's log lines around it. */
     private void prepare() throws IOException {
         System.err.println("bench: making the incident and 100 MB of mail log");
+        sandbox.client("203.0.113.90").sendMail(server, Account.ALICE, Account.BOB.mailbox(), "lunch?");
         var laptop = sandbox.client(CLIENT.text());
         laptop.imapLogin(server, Account.BOB);
         for (int i = 0; i < 3; i++) {

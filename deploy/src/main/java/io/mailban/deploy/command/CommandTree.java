@@ -58,6 +58,7 @@ public final class CommandTree {
         add(root, new ErrandCommand("audit", env), "audit", "[N]", "The last decisions.");
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));
+        root.addSubcommand("trust", new TrustCommand(env));
         root.addSubcommand("config", new CommandLine(new Config()).addSubcommand("check", new ConfigCommand(env)));
         root.addSubcommand(new ParseCommand());
         root.addSubcommand(new TryCommand());

@@ -71,16 +71,24 @@ public record Mailban(
 
     /** The mail servers alone, for commands that remember nothing. */
     public static SshMailServers servers(Settings settings) {
-        SshSurroundings ours = SshSurroundings.ofThisUser();
-        Settings.SshSettings ssh = settings.ssh();
         return new SshMailServers(
                 settings.servers().stream().map(Mailban::server).toList(),
-                new SshSurroundings(
-                        ours.home(), ssh.config().map(List::of).orElse(ours.configs()), ssh.knownHosts(), ours.agent()),
-                ssh.deadline());
+                surroundings(settings),
+                settings.ssh().deadline());
     }
 
-    private static SshServer server(ServerSettings settings) {
+    /** OpenSSH's files as these settings name them. */
+    public static SshSurroundings surroundings(Settings settings) {
+        SshSurroundings ours = SshSurroundings.ofThisUser();
+        return new SshSurroundings(
+                ours.home(),
+                settings.ssh().config().map(List::of).orElse(ours.configs()),
+                settings.ssh().knownHosts(),
+                ours.agent());
+    }
+
+    /** How a server of the settings is reached. */
+    public static SshServer server(ServerSettings settings) {
         return new SshServer(
                 settings.name(),
                 settings.host(),
