@@ -139,15 +139,16 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         boolean told = false;
         Instant deadline = desk.clock().instant().plus(LONGEST_LIFT);
         while (isMoving(now)) {
-            if (!(now.stage() instanceof Stage.Done) && desk.clock().instant().isAfter(deadline)) {
-                return now;
-            }
             if (now.stage() instanceof Stage.Done && !told) {
                 answers.meanwhile(ReplyWriter.request(now));
                 told = true;
             }
             desk.pauses().pause(PACE);
+            boolean late = desk.clock().instant().isAfter(deadline);
             now = desk.store().find(approval.id()).orElse(now);
+            if (late && !(now.stage() instanceof Stage.Done)) {
+                return now;
+            }
         }
         return now;
     }
