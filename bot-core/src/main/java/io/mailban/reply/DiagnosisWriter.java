@@ -42,6 +42,9 @@ final class DiagnosisWriter {
         }
         for (Diagnosis.OfServer server :
                 diagnosis.servers().subList(1, diagnosis.servers().size())) {
+            if (worst instanceof Finding.NotPublic && server.worst().equals(worst)) {
+                continue;
+            }
             fact(server.server().name(), Verdicts.of(server.worst(), server.server()));
             if (server.worst() instanceof Finding.ServerUnreachable unreachable) {
                 fact(
@@ -92,7 +95,13 @@ final class DiagnosisWriter {
             }
             case Finding.ServerUnreachable unreachable ->
                 fact("to do", Phrase.of(Explanations.mending(unreachable.obstacle(), server.name())));
-            case Finding.LogsUnread unread -> unread.logs().forEach(this::addUnread);
+            case Finding.LogsUnread unread -> {
+                unread.logs().forEach(this::addUnread);
+                fact(
+                        "to do",
+                        Phrase.of(
+                                "let the login read them: log_prefix: sudo -n, or the groups adm and systemd-journal"));
+            }
             case Finding.NotPublic _ ->
                 fact(
                         "to do",

@@ -132,7 +132,7 @@ public final class ReplyWriter {
         verdict.words(
                 silent.isEmpty()
                         ? " is in no jail: there is nothing to lift"
-                        : " is in no jail of the servers that answered");
+                        : ": no server that could be asked holds it in a jail");
         return new Card(silent.isEmpty() ? Tone.NEWS : Tone.WARNING, verdict.spans(), facts, List.of());
     }
 

@@ -57,16 +57,30 @@ final class Sources {
         };
     }
 
+    /** Likewise; where there is no configuration at all, {@code server} is what {@code --ssh} would have named. */
+    Settings settingsWith(Optional<String> server, Map<String, String> env) {
+        boolean nothing =
+                origin() == Origin.FILE && config.isEmpty() && existing(env).isEmpty();
+        return nothing && server.isPresent()
+                ? ConfigReader.defaults(List.of(server(server.get())), env)
+                : settings(env);
+    }
+
+    private static List<Path> places(Map<String, String> env) {
+        return List.of(Path.of("mailban.yml"), Places.of(env).configFile(), Path.of("/etc/mailban/mailban.yml"));
+    }
+
+    private static Optional<Path> existing(Map<String, String> env) {
+        return places(env).stream().filter(Files::exists).findFirst();
+    }
+
     /** The file that is meant; it may be missing. */
     Path file(Map<String, String> env) {
         if (config.isPresent()) {
             return config.get();
         }
-        List<Path> places =
-                List.of(Path.of("mailban.yml"), Places.of(env).configFile(), Path.of("/etc/mailban/mailban.yml"));
-        return places.stream()
-                .filter(Files::exists)
-                .findFirst()
+        List<Path> places = places(env);
+        return existing(env)
                 .orElseThrow(
                         () -> new Misuse(
                                 "there is no configuration: neither "

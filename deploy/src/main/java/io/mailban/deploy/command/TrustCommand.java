@@ -33,7 +33,8 @@ final class TrustCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SERVER",
-            description = "Which server of the configuration; not needed where there is only one.")
+            description = "Which server of the configuration, not needed where there is only one; without a"
+                    + " configuration, what ssh would take.")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -51,7 +52,7 @@ final class TrustCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = sources.settings(env);
+        Settings settings = sources.settingsWith(name, env);
         ServerSettings server = server(settings.servers());
         ThisUser user = new ThisUser(env);
         HostKeys keys =
