@@ -95,7 +95,8 @@ public final class CardText {
                 label = Line.EMPTY;
             }
             Line padded = label.then(" ".repeat(column - label.cells()), Face.WORDS);
-            lines.addAll(hanging(padded, wording.line(fact.text()), column, width));
+            // In a list nothing but the indent tells where the next item begins.
+            lines.addAll(hanging(padded, wording.line(fact.text()), labels == 0 ? column + 2 : column, width));
         }
         return lines;
     }
