@@ -154,6 +154,8 @@ train() {
 
 # Replaces this shell by the program, so that signals and the terminal are its own.
 exec_mailban() {
+    # Java reads its arguments by the locale, and a reason may well have an umlaut.
+    [[ ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} == *[Uu][Tt][Ff]* ]] || export LC_ALL=C.UTF-8
     local cache=()
     [[ ! -e $AOT_CACHE ]] || cache=("-XX:AOTCache=$AOT_CACHE" '-Xlog:aot*=off,cds*=off')
     exec "$JAVA_HOME/bin/java" "${cache[@]}" "${JAVA_OPTIONS[@]}" io.mailban.deploy.Main "$@"

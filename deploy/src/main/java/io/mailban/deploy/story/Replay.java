@@ -85,7 +85,7 @@ final class Replay {
         type(keyboard, "check " + Incident.LAPTOP);
         steps.expect("Mailban's verdict", "can't reach mail1: banned", said("can't reach mail1: banned"));
         type(keyboard, "1");
-        type(keyboard, "Bob's laptop, password changed");
+        type(keyboard, "Bob's laptop had last year's password");
         type(keyboard, "1");
         steps.expect("the request", "asks to lift the ban", said("asks to lift the ban"));
         type(keyboard, "/as carol");
