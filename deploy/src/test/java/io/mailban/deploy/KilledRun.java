@@ -1,5 +1,7 @@
 package io.mailban.deploy;
 
+import static org.awaitility.Awaitility.await;
+
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -59,7 +62,7 @@ final class KilledRun {
         new KilledRun(Integer.parseInt(args[2])).run(Path.of(args[0]), Address.of(args[1]));
     }
 
-    private void run(Path configuration, Address address) throws InterruptedException {
+    private void run(Path configuration, Address address) {
         var settings = ((ConfigReading.Read) ConfigReader.read(configuration, Map.of())).settings();
         Person alice = person("alice");
         Person carol = person("carol");
@@ -90,9 +93,8 @@ final class KilledRun {
                     requests.vote(waiting.id(), carol, new Vote.Approve(), ROOM);
                 }
             }
-            while (!store.approvals().open().isEmpty()) {
-                Thread.sleep(Duration.ofMillis(20));
-            }
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> store.approvals().open().isEmpty());
         }
         System.out.println("calls " + calls.get());
     }
@@ -121,7 +123,7 @@ final class KilledRun {
             new ProcessBuilder(
                             "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
                     .start();
-            Thread.sleep(Duration.ofMinutes(1));
+            new CountDownLatch(1).await();
         }
     }
 

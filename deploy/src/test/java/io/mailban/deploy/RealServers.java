@@ -1,7 +1,5 @@
 package io.mailban.deploy;
 
-import static org.awaitility.Awaitility.await;
-
 import io.mailban.ban.Address;
 import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
@@ -90,13 +88,7 @@ final class RealServers implements AutoCloseable {
         for (int i = 0; i < 3; i++) {
             require(Login.WRONG_PASSWORD, client.smtpLogin(server, Account.BOB.withPassword("old")));
         }
-        awaitBan("postfix-sasl", address, server);
-    }
-
-    void awaitBan(String jail, String address, MailServer server) {
-        await().atMost(PATIENCE)
-                .until(() ->
-                        server.exec("fail2ban-client", "get", jail, "banip").contains(address));
+        server.awaitBan("postfix-sasl", address);
     }
 
     /** A ban made by an administrator. */

@@ -89,12 +89,7 @@ public final class Bench {
         for (int i = 0; i < 3; i++) {
             laptop.smtpLogin(server, Account.BOB.withPassword("old"));
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!server.exec("fail2ban-client", "banned", CLIENT.text()).contains("postfix-sasl")) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("fail2ban did not ban " + CLIENT + " within " + PATIENCE);
-            }
-        }
+        server.awaitBan("postfix-sasl", CLIENT.text());
         server.exec("sh", "-c", MAIL_LOG_OF_OTHERS);
     }
 

@@ -12,7 +12,6 @@ import io.mailban.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -23,7 +22,6 @@ final class Incident implements AutoCloseable {
     /** Bob's laptop, as the mail server sees it. */
     static final Address LAPTOP = Address.of("203.0.113.7");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Account OLD = Account.BOB.withPassword("the-old-password");
 
     private final Sandbox sandbox;
@@ -100,29 +98,15 @@ final class Incident implements AutoCloseable {
         return laptop.smtpLogin(server, OLD);
     }
 
-    /** Whether the jail holds the laptop, as an administrator would see it; waits until it does or time is over. */
+    /** What an administrator sees once the ban is in force. */
     String awaitBan() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        String held = heldByFail2ban();
-        while (!held.contains("postfix-sasl") && System.nanoTime() < end) {
-            pause();
-            held = heldByFail2ban();
-        }
-        return held;
+        server.awaitBan("postfix-sasl", LAPTOP.text());
+        return heldByFail2ban();
     }
 
     /** What {@code fail2ban-client banned ADDRESS} says. */
     String heldByFail2ban() {
         return server.exec("fail2ban-client", "banned", LAPTOP.text()).strip();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     @Override

@@ -90,6 +90,7 @@ final class Replay {
         steps.expect("the request", "asks to lift the ban", said("asks to lift the ban"));
         type(keyboard, "/as carol");
         type(keyboard, "3");
+        steps.expect("the approval", "approved by", said("approved by"));
         steps.expect("lifted and checked", "is lifted", said("is lifted", "could NOT be lifted"));
     }
 
