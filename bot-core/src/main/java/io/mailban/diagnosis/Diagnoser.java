@@ -91,7 +91,10 @@ public final class Diagnoser {
             addExemptions(findings);
             addNotDelivering(findings);
             if (!banned) {
-                addFailing(findings);
+                // Whether something is "not banned yet" is only known where the bans are.
+                if (standingKnown()) {
+                    addFailing(findings);
+                }
                 addGettingInOrEnded(findings);
             }
             addSilence(findings);
@@ -137,7 +140,9 @@ public final class Diagnoser {
                                 .filter(login ->
                                         login.at().isAfter(recent.getLast().at()))
                                 .isPresent();
-                if (!recent.isEmpty() && !inSince) {
+                // Recidive counts bans: the one that just ended is no failure of now, the next to last is worth a word.
+                boolean early = jail.jail().equals(Jail.RECIDIVE) && recent.size() < jail.maxRetry() - 1;
+                if (!recent.isEmpty() && !inSince && !early) {
                     BanCause cause = new Causes(address, seen)
                             .within(
                                     recent.getFirst().at().minusSeconds(2),

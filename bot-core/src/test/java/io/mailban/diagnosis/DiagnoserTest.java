@@ -105,6 +105,26 @@ final class DiagnoserTest {
     }
 
     @Test
+    void nothingIsSaidToBeNotBannedWhereTheBansAreNotKnown() {
+        assertThat(findings(new Seen().fail2banStopped().found(SASL, 4).failed("bob@example.org", 4)))
+                .singleElement()
+                .isInstanceOf(Finding.Fail2banDown.class);
+    }
+
+    @Test
+    void aBanThatEndedIsNoFailureForRecidiveUntilTheNextWouldBeALongOne() {
+        Seen seen = new Seen().wasBanned(SASL, 60).found(Jail.RECIDIVE, 60).wasUnbanned(SASL, 50);
+        assertThat(findings(seen)).singleElement().isInstanceOf(Finding.BanEnded.class);
+        for (int i = 2; i <= 4; i++) {
+            seen.found(Jail.RECIDIVE, 60L - i);
+        }
+        assertThat(findings(seen).getFirst())
+                .isInstanceOfSatisfying(
+                        Finding.Failing.class,
+                        failing -> assertThat(failing.failures()).isEqualTo(4));
+    }
+
+    @Test
     void aGoodLoginAfterTheFailuresMeansThatItGetsIn() {
         assertThat(findings(
                         new Seen().found(SASL, 5).failed("bob@example.org", 5).loggedIn("bob@example.org", 4)))

@@ -14,6 +14,7 @@ import io.mailban.maillog.Protocol;
 import io.mailban.maillog.Service;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.JailSettings;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.Tracing;
@@ -37,6 +38,7 @@ public final class Seen {
     private final List<Ban> bans = new ArrayList<>();
     private final List<Trace> traces = new ArrayList<>();
     private List<BannedId> exempt = List.of();
+    private Optional<Fail2banSilent> silent = Optional.empty();
     private Instant logsBegin = NOW.minus(Duration.ofDays(20));
 
     public static Instant ago(long minutes) {
@@ -95,6 +97,12 @@ public final class Seen {
         return this;
     }
 
+    public Seen fail2banStopped() {
+        silent = Optional.of(
+                new Fail2banSilent(new ServerName("mail1"), Fail2banSilent.Cause.NOT_RUNNING, "Is fail2ban running?"));
+        return this;
+    }
+
     public Seen logsBegin(long minutesAgo) {
         logsBegin = ago(minutesAgo);
         return this;
@@ -110,19 +118,27 @@ public final class Seen {
         Description description = new Description.Described(
                 "1.1.0",
                 ZoneOffset.UTC,
-                List.of(new JailSettings(
-                        SASL,
-                        3,
-                        Duration.ofMinutes(10),
-                        Optional.of(Duration.ofHours(1)),
-                        new JailSettings.Closes.Ports(List.of(25, 143)),
-                        exempt)),
+                List.of(
+                        new JailSettings(
+                                SASL,
+                                3,
+                                Duration.ofMinutes(10),
+                                Optional.of(Duration.ofHours(1)),
+                                new JailSettings.Closes.Ports(List.of(25, 143)),
+                                exempt),
+                        new JailSettings(
+                                Jail.RECIDIVE,
+                                5,
+                                Duration.ofDays(1),
+                                Optional.of(Duration.ofDays(7)),
+                                new JailSettings.Closes.Everything(),
+                                List.of())),
                 "/var/log/fail2ban.log",
                 List.of("/var/log/mail.log"),
                 Optional.empty());
         return new Observation(
                 new ServerName("mail1"),
-                new BanListing.Standing(bans),
+                silent.<BanListing>map(told -> told).orElseGet(() -> new BanListing.Standing(bans)),
                 description,
                 new Tracing.Traced(traces(), mail, ban),
                 new Tracing.Traced(List.of(), mail, ban));

@@ -122,10 +122,7 @@ final class Fail2ban {
 
     private String ordered(Connection connection, ClientCommand order, Deadline deadline) throws Unanswered, OrderLost {
         try {
-            return clients.ask(connection, List.of(order), deadline)
-                    .getFirst()
-                    .words()
-                    .strip();
+            return clients.order(connection, order, deadline).words().strip();
         } catch (Lost lost) {
             throw new OrderLost("the connection was lost while the ban was being lifted (" + lost.words()
                     + "): look whether it still stands");

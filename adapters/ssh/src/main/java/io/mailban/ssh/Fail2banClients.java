@@ -68,6 +68,31 @@ final class Fail2banClients {
         }
     }
 
+    /**
+     * Gives one order, once: where its client ends or is late, nobody knows whether it was obeyed, and a second order
+     * would meet another state: a network's, repeated, lifts every address inside it.
+     *
+     * @throws Unanswered if fail2ban can't be asked, or nobody knows whether it obeyed
+     */
+    Answer order(Connection connection, ClientCommand order, Deadline deadline) throws Lost, Unanswered {
+        lastUse = System.nanoTime();
+        StandingClient client = standing;
+        if (client == null || !client.isOn(connection)) {
+            return byOneShots(connection, List.of(order), deadline).getFirst();
+        }
+        try {
+            return client.ask(List.of(order), deadline).getFirst();
+        } catch (AnswerFrames.Ended ended) {
+            rest();
+            throw new Unanswered(
+                    Fail2banSilent.Cause.NOT_UNDERSTOOD,
+                    "fail2ban-client ended while the ban was being lifted: look whether it still stands");
+        } catch (TimeoutException late) {
+            rest();
+            throw tooLate(deadline);
+        }
+    }
+
     /** How long nobody has asked. */
     Duration idle() {
         return Duration.ofNanos(System.nanoTime() - lastUse);
