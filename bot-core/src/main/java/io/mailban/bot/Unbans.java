@@ -306,7 +306,7 @@ public final class Unbans {
                             switch (result.outcome()) {
                                 case LIFTED -> " lifted";
                                 case ALREADY_GONE -> " was gone already";
-                                case STILL_BANNED -> " still banned";
+                                case STILL_BANNED -> " not seen lifted";
                             })
                     .append(result.words().isEmpty() ? "" : " (" + result.words() + ")");
         }

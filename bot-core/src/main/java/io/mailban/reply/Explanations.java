@@ -22,13 +22,13 @@ final class Explanations {
             case BanCause.FailedLogins logins -> failedLogins(logins, whose);
             case BanCause.OtherLines lines ->
                 Phrase.of("fail2ban counted " + Phrase.count(lines.found(), "line", "lines")
-                                + " that are no failed login, the last at ")
+                                + " beside failed logins, the last at ")
                         .at(lines.last(), Style.SECOND);
             case BanCause.BannedBefore before ->
                 Phrase.of("banned " + Phrase.count(before.bans(), "time", "times") + " before, the last at ")
                         .at(before.last(), Style.SECOND);
             case BanCause.ByHand _ -> Phrase.of("by hand: fail2ban counted no failure before it");
-            case BanCause.NotInLogs _ -> Phrase.of("not in the logs, which do not reach back to the ban");
+            case BanCause.NotInLogs _ -> Phrase.of("not in the logs, as far as they reach back");
         };
     }
 

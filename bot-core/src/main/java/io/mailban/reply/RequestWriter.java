@@ -114,7 +114,7 @@ final class RequestWriter {
             case NONE ->
                 Phrase.of("the ban on ")
                         .add(target)
-                        .words(" could NOT be lifted; approved")
+                        .words(" was NOT seen to be lifted; approved")
                         .add(by(done.decision()));
         };
         return switch (done.aftermath()) {
@@ -155,7 +155,7 @@ final class RequestWriter {
                 switch (result.outcome()) {
                     case LIFTED -> ": lifted";
                     case ALREADY_GONE -> ": was gone already";
-                    case STILL_BANNED -> ": still banned";
+                    case STILL_BANNED -> ": not seen lifted";
                 });
         return result.words().isEmpty() ? phrase : phrase.words("; ").code(result.words());
     }

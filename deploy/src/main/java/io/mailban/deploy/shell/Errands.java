@@ -17,12 +17,16 @@ import io.mailban.diagnosis.Question;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.reply.ReplyWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Does what a command asks for, and answers it whole: text or JSON on standard output, and an exit status. */
 public final class Errands {
+    /** After this long, those servers that have answered are told without the others. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
     private final Desk desk;
     private final Caller caller;
     private final Errand errand;
@@ -90,7 +94,8 @@ public final class Errands {
             desk.audit()
                     .append(new AuditEntry(desk.clock().instant(), caller.person(), Act.LOOKED_UP, mailbox.name(), ""));
         }
-        Diagnosis diagnosis = desk.inquiries().check(question, server);
+        Diagnosis diagnosis = desk.inquiries()
+                .check(question, server, PATIENCE, some -> answers.meanwhile(ReplyWriter.diagnosis(some)));
         return answers.give(
                 ReplyWriter.diagnosis(diagnosis),
                 () -> DiagnosisJson.of(diagnosis),

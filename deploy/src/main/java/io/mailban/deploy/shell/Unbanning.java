@@ -103,7 +103,11 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         return switch (desk.requests().vote(id, caller.person(), new Vote.Deny(why.get()), SHELL)) {
             case Voted.Counted(var approval) ->
                 answers.give(ReplyWriter.request(approval), () -> RequestJson.of(approval), Exit.FINE);
-            case Voted.NotCounted(var reason) -> notCounted(reason, id);
+            case Voted.NotCounted(var reason) ->
+                answers.give(
+                        ReplyWriter.notCounted(reason),
+                        () -> RequestJson.notCounted(reason, desk.store().find(id)),
+                        Exit.KEPT_OUT);
             case Voted.NoSuchRequest(var missing) -> noSuchRequest(missing);
         };
     }

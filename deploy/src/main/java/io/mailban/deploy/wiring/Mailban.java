@@ -57,7 +57,7 @@ public record Mailban(
         Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
         Inquiries inquiries = new Inquiries(servers, servers, diagnoser, clock);
         Unbans unbans = new Unbans(
-                servers,
+                new LiftingInTurn(servers, settings.store()),
                 approvals,
                 decider,
                 new RequestIds(),
