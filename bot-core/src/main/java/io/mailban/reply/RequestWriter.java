@@ -13,6 +13,7 @@ import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Span.Moment.Style;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -104,7 +105,7 @@ final class RequestWriter {
                 Phrase.of("the ban on ")
                         .add(target)
                         .words(" is lifted")
-                        .add(by(done.decision()))
+                        .add(by(done.decision(), done.at()))
                         .words(", checked");
             case PARTLY ->
                 Phrase.of("the ban on ")
@@ -127,7 +128,7 @@ final class RequestWriter {
                         .words(" at ")
                         .at(in.at(), Style.SECOND)
                         .words("; lifted")
-                        .add(by(done.decision()));
+                        .add(by(done.decision(), done.at()));
             case Aftermath.BannedAgain again ->
                 new Phrase()
                         .add(target)
@@ -142,7 +143,12 @@ final class RequestWriter {
     }
 
     private static Phrase by(Decision decision) {
-        Phrase phrase = Phrase.of(" by ").someone(decision.by()).words(" at ").at(decision.at(), Style.SECOND);
+        return by(decision, decision.at());
+    }
+
+    /** Who decided, and when what came of it was done. */
+    private static Phrase by(Decision decision, Instant at) {
+        Phrase phrase = Phrase.of(" by ").someone(decision.by()).words(" at ").at(at, Style.SECOND);
         return switch (decision.kind()) {
             case BY_ANOTHER -> phrase;
             case SELF_APPROVED -> phrase.words(" (self-approved)");
