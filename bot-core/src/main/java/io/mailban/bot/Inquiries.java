@@ -13,6 +13,9 @@ import io.mailban.diagnosis.MailboxDiagnoser;
 import io.mailban.diagnosis.Observation;
 import io.mailban.diagnosis.Question;
 import io.mailban.maillog.MailEvent;
+import io.mailban.mailserver.BanRecords;
+import io.mailban.mailserver.Evidencing;
+import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
 import io.mailban.mailserver.Trace;
@@ -43,13 +46,16 @@ public final class Inquiries {
 
     private final MailServers servers;
     private final ServerLogs logs;
+    private final BanRecords records;
     private final Diagnoser diagnoser;
     private final InstantSource clock;
 
     /** Asks these. */
-    public Inquiries(MailServers servers, ServerLogs logs, Diagnoser diagnoser, InstantSource clock) {
+    public Inquiries(
+            MailServers servers, ServerLogs logs, BanRecords records, Diagnoser diagnoser, InstantSource clock) {
         this.servers = servers;
         this.logs = logs;
+        this.records = records;
         this.diagnoser = diagnoser;
         this.clock = clock;
     }
@@ -89,11 +95,20 @@ public final class Inquiries {
     private Diagnosis.OfServer ofAddress(Address address, ServerName server, Instant now) {
         var bans = Everywhere.start(() -> servers.bans(server, address));
         var description = Everywhere.start(() -> servers.describe(server));
+        var evidence = Everywhere.start(() -> records.evidence(server, address));
+        var firewall = Everywhere.start(() -> records.firewall(server, address));
         Tracing traces = logs.traces(server, TraceQuery.of(address, now.minus(REACH)));
         Tracing deliveries = deliveriesTo(mailboxesIn(traces), server, traces);
         return diagnoser.explain(
                 address,
-                new Observation(server, Everywhere.join(bans), Everywhere.join(description), traces, deliveries),
+                new Observation(
+                        server,
+                        Everywhere.join(bans),
+                        Everywhere.join(description),
+                        traces,
+                        deliveries,
+                        Everywhere.join(evidence),
+                        Everywhere.join(firewall)),
                 now);
     }
 
@@ -107,7 +122,13 @@ public final class Inquiries {
         var deliveries = Everywhere.start(() -> logs.lastDeliveries(server, Set.of(mailbox)));
         Tracing traces = logs.traces(server, TraceQuery.of(mailbox, now.minus(REACH)));
         Observation seen = new Observation(
-                server, Everywhere.join(listing), Everywhere.join(description), traces, Everywhere.join(deliveries));
+                server,
+                Everywhere.join(listing),
+                Everywhere.join(description),
+                traces,
+                Everywhere.join(deliveries),
+                new Evidencing.Kept(List.of()),
+                new FirewallSearch.Searched(List.of()));
         Finding.MailboxUse use = MailboxDiagnoser.use(mailbox, seen);
         Set<Address> own = use.own().stream()
                 .limit(MOST_ADDRESSES)

@@ -4,7 +4,9 @@ import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Evidencing;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Unreachable;
@@ -17,9 +19,17 @@ import java.util.List;
  * @param description how the server's jails are set
  * @param traces what it did, by the logs
  * @param deliveries the newest delivery to each mailbox that it logged in to or failed for
+ * @param evidence what fail2ban's database keeps about its bans
+ * @param firewall where the firewall holds it
  */
 public record Observation(
-        ServerName server, BanListing bans, Description description, Tracing traces, Tracing deliveries) {
+        ServerName server,
+        BanListing bans,
+        Description description,
+        Tracing traces,
+        Tracing deliveries,
+        Evidencing evidence,
+        FirewallSearch firewall) {
     /** The lines about the address; none where the logs could not be read. */
     public List<Trace> lines() {
         return traces instanceof Tracing.Traced traced ? traced.traces() : List.of();
@@ -39,6 +49,8 @@ public record Observation(
                 },
                 description,
                 of,
-                deliveries);
+                deliveries,
+                evidence,
+                firewall);
     }
 }

@@ -13,10 +13,17 @@ import java.util.Optional;
  * @param maxRetry how many failures within {@code findTime} make a ban
  * @param banTime how long a ban lasts; empty where bans never end
  * @param closes what its actions close
+ * @param manner how they do it
  * @param exempt {@code ignoreip}: addresses, networks, and host names as other text
  */
 public record JailSettings(
-        Jail jail, int maxRetry, Duration findTime, Optional<Duration> banTime, Closes closes, List<BannedId> exempt) {
+        Jail jail,
+        int maxRetry,
+        Duration findTime,
+        Optional<Duration> banTime,
+        Closes closes,
+        Manner manner,
+        List<BannedId> exempt) {
     /** Copies the list. */
     public JailSettings {
         exempt = List.copyOf(exempt);
@@ -42,5 +49,15 @@ public record JailSettings(
 
         /** The jail has no action that closes anything, or none that can be read. */
         record NothingKnown() implements Closes {}
+    }
+
+    /** What a banned client notices. */
+    public enum Manner {
+        /** It is refused at once ({@code reject}). */
+        REFUSES,
+        /** It hears nothing and hangs ({@code drop}). */
+        SILENT,
+        /** The actions don't tell, or tell different things. */
+        UNKNOWN
     }
 }

@@ -170,7 +170,7 @@ final class BotTest {
                 chat,
                 _ -> Thread.currentThread().join(),
                 clock);
-        Inquiries inquiries = new Inquiries(servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
+        Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         return new Bot(inquiries, unbans, requests, servers, store, audit, policy, chat, clock);
     }
 

@@ -7,7 +7,10 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.BanRecords;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Evidencing;
+import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.JailSettings;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.MailServers;
@@ -30,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Mail servers in memory: bans that can be lifted, logs that can be written, a server that can be down. */
-public final class FakeServers implements MailServers, ServerLogs {
+public final class FakeServers implements MailServers, ServerLogs, BanRecords {
     private final Map<ServerName, List<Ban>> bans = new LinkedHashMap<>();
     private final Set<ServerName> down = new HashSet<>();
     private final List<Trace> traces = new ArrayList<>();
@@ -85,6 +88,7 @@ public final class FakeServers implements MailServers, ServerLogs {
                                 Duration.ofMinutes(10),
                                 Optional.of(Duration.ofHours(1)),
                                 new JailSettings.Closes.Ports(List.of(25, 143, 993)),
+                                JailSettings.Manner.REFUSES,
                                 List.of()))
                         .distinct()
                         .toList(),
@@ -135,6 +139,16 @@ public final class FakeServers implements MailServers, ServerLogs {
     @Override
     public Tracing lastDeliveries(ServerName server, Set<Mailbox> mailboxes) {
         return new Tracing.Traced(List.of(), horizon("/var/log/mail.log"), horizon("/var/log/fail2ban.log"));
+    }
+
+    @Override
+    public synchronized Evidencing evidence(ServerName server, Address address) {
+        return down.contains(server) ? unreachable(server) : new Evidencing.Kept(List.of());
+    }
+
+    @Override
+    public synchronized FirewallSearch firewall(ServerName server, Address address) {
+        return down.contains(server) ? unreachable(server) : new FirewallSearch.Searched(List.of());
     }
 
     private List<Ban> on(ServerName server) {

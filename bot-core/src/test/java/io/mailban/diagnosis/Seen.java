@@ -14,7 +14,9 @@ import io.mailban.maillog.Protocol;
 import io.mailban.maillog.Service;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Evidencing;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.JailSettings;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.Tracing;
@@ -125,6 +127,7 @@ public final class Seen {
                                 Duration.ofMinutes(10),
                                 Optional.of(Duration.ofHours(1)),
                                 new JailSettings.Closes.Ports(List.of(25, 143)),
+                                JailSettings.Manner.REFUSES,
                                 exempt),
                         new JailSettings(
                                 Jail.RECIDIVE,
@@ -132,6 +135,7 @@ public final class Seen {
                                 Duration.ofDays(1),
                                 Optional.of(Duration.ofDays(7)),
                                 new JailSettings.Closes.Everything(),
+                                JailSettings.Manner.REFUSES,
                                 List.of())),
                 "/var/log/fail2ban.log",
                 List.of("/var/log/mail.log"),
@@ -141,7 +145,9 @@ public final class Seen {
                 silent.<BanListing>map(told -> told).orElseGet(() -> new BanListing.Standing(bans)),
                 description,
                 new Tracing.Traced(traces(), mail, ban),
-                new Tracing.Traced(List.of(), mail, ban));
+                new Tracing.Traced(List.of(), mail, ban),
+                new Evidencing.Kept(List.of()),
+                new FirewallSearch.Searched(List.of()));
     }
 
     private Seen ban(LogEvent event, long minutesAgo) {

@@ -303,7 +303,7 @@ final class DiagnosisOnRealServersTest {
     }
 
     private static Diagnosis.OfServer checkWith(SshMailServers servers, String address) {
-        return new Inquiries(servers, servers, new Diagnoser(new Recognizer(Set.of())), InstantSource.system())
+        return new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), InstantSource.system())
                 .check(new Question.OfAddress(Address.of(address)), Optional.empty())
                 .servers()
                 .getFirst();

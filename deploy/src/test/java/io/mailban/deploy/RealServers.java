@@ -38,7 +38,7 @@ final class RealServers implements AutoCloseable {
                     Optional.empty()),
             PATIENCE);
     private final Inquiries inquiries =
-            new Inquiries(ssh, ssh, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
+            new Inquiries(ssh, ssh, ssh, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
 
     List<MailServer> all() {
         return sandbox.servers();

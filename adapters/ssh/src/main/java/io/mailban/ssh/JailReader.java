@@ -73,6 +73,7 @@ final class JailReader {
                 // Negative means for ever (jail.conf(5)).
                 banTime < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(banTime)),
                 closes,
+                JailSettings.Manner.UNKNOWN,
                 ClientText.tree(said(answers, index, "ignoreip")).stream()
                         .map(BannedId::of)
                         .toList());

@@ -6,7 +6,10 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.BanRecords;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Evidencing;
+import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
@@ -23,7 +26,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The mail servers of the configuration, over SSH. Thread-safe; servers don't wait for each other. */
-public final class SshMailServers implements MailServers, ServerLogs, AutoCloseable {
+public final class SshMailServers implements MailServers, ServerLogs, BanRecords, AutoCloseable {
     private static final Duration CLIENT_IDLE = Duration.ofMinutes(5);
     private static final Duration LINK_IDLE = Duration.ofMinutes(30);
     private static final Duration TIDYING = Duration.ofMinutes(1);
@@ -82,6 +85,16 @@ public final class SshMailServers implements MailServers, ServerLogs, AutoClosea
     @Override
     public Tracing lastDeliveries(ServerName server, Set<Mailbox> mailboxes) {
         return server(server).lastDeliveries(mailboxes);
+    }
+
+    @Override
+    public Evidencing evidence(ServerName server, Address address) {
+        return new Evidencing.NotReadable("fail2ban's database is not read yet");
+    }
+
+    @Override
+    public FirewallSearch firewall(ServerName server, Address address) {
+        return new FirewallSearch.NotReadable("the firewall is not read yet");
     }
 
     /** Ends all connections. */

@@ -236,7 +236,8 @@ public final class Bench {
     }
 
     private static Inquiries inquiries(SshMailServers servers) {
-        return new Inquiries(servers, servers, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
+        return new Inquiries(
+                servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
     }
 
     private SshMailServers servers(List<SshServer> servers) {

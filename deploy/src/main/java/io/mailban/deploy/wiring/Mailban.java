@@ -55,7 +55,7 @@ public record Mailban(
         ApprovalDecider decider =
                 new ApprovalDecider(policy, settings.approval().expiresAfter());
         Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
-        Inquiries inquiries = new Inquiries(servers, servers, diagnoser, clock);
+        Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
         Unbans unbans = new Unbans(
                 new LiftingInTurn(servers, settings.store()),
                 approvals,
