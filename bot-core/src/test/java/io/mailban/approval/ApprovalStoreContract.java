@@ -1,5 +1,6 @@
 package io.mailban.approval;
 
+import static io.mailban.approval.SampleApprovals.ALICE;
 import static io.mailban.approval.SampleApprovals.CAROL;
 import static io.mailban.approval.SampleApprovals.NOON;
 import static io.mailban.approval.SampleApprovals.fresh;
@@ -156,7 +157,18 @@ public abstract class ApprovalStoreContract {
     @EnumSource
     void everyDeviceStateComesBack(DeviceState device) {
         var request = new Approval(
-                FIRST.id(), FIRST.plan(), CAROL, "", device, NOON.plusNanos(1), NOON, new Stage.Requested(), 1);
+                FIRST.id(),
+                FIRST.plan(),
+                CAROL,
+                "",
+                device,
+                NOON.plusNanos(1),
+                NOON,
+                Optional.empty(),
+                new Consent(2, List.of(new Signature(CAROL, NOON))),
+                List.of(new Signature(ALICE, NOON.plusNanos(1)), new Signature(CAROL, NOON)),
+                new Stage.Requested(),
+                1);
         claim(request);
 
         assertThat(store().find(request.id())).contains(request);
@@ -203,6 +215,114 @@ public abstract class ApprovalStoreContract {
         move(second, third);
 
         assertThat(store().find(FIRST.id())).contains(third);
+    }
+
+    @Test
+    void votesAndJoinersComeBackInTheirOrder() {
+        claim(FIRST);
+        var joined = FIRST.joinedBy(new Signature(CAROL, NOON)).movedTo(new Stage.Requested());
+        move(FIRST, FIRST.joinedBy(new Signature(CAROL, NOON)));
+        var first = FIRST.joinedBy(new Signature(CAROL, NOON));
+        var voted = first.votedOn(
+                List.of(new Signature(CAROL, NOON), new Signature(ALICE, NOON.plusSeconds(1))), first.stage());
+        assertThat(move(first, voted)).isEqualTo(new Moving.Moved(voted));
+        assertThat(store().find(FIRST.id())).contains(voted);
+        assertThat(joined.joiners()).isEqualTo(voted.joiners());
+
+        var fewer = voted.votedOn(
+                List.of(new Signature(ALICE, NOON.plusSeconds(1))),
+                new Stage.Approved(SampleApprovals.carolsDecision()));
+        move(voted, fewer);
+        assertThat(store().find(FIRST.id())).contains(fewer);
+        assertThatThrownBy(() -> move(fewer, fewer.votedOn(List.of(), fewer.stage())))
+                .as("what was approved stays approved by the same people")
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> move(
+                        fewer,
+                        new Approval(
+                                fewer.id(),
+                                fewer.plan(),
+                                fewer.requester(),
+                                fewer.reason(),
+                                fewer.device(),
+                                fewer.requestedAt(),
+                                fewer.expiresAt(),
+                                fewer.follows(),
+                                new Consent(9, fewer.consent().votes()),
+                                fewer.joiners(),
+                                fewer.stage(),
+                                fewer.version() + 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void oneRequestTakesThePlaceOfAnotherOfTheSamePlanInOneStep() {
+        claim(FIRST);
+        var over = FIRST.movedTo(replacedBy("aaaa0002"));
+        var fresh = following("aaaa0002", FIRST);
+
+        assertThat(store().replace(FIRST, over, entry("over"), fresh, entry("fresh")))
+                .isEqualTo(new ApprovalStore.Replacing.Replaced(over, fresh));
+
+        assertThat(store().find(FIRST.id())).contains(over);
+        assertThat(store().open()).containsExactly(fresh);
+        assertThat(audit().newest(2)).containsExactly(entry("fresh"), entry("over"));
+    }
+
+    @Test
+    void nothingIsReplacedWhereSomebodyWasFirst() {
+        claim(FIRST);
+        var denied = FIRST.movedTo(new Stage.Denied(SampleApprovals.carolsDecision(), "no"));
+        move(FIRST, denied);
+
+        assertThat(store().replace(
+                                FIRST,
+                                FIRST.movedTo(replacedBy("aaaa0002")),
+                                entry("over"),
+                                following("aaaa0002", FIRST),
+                                entry("fresh")))
+                .isEqualTo(new ApprovalStore.Replacing.Overtaken(denied));
+
+        assertThat(store().open()).isEmpty();
+        assertThat(audit().newest(9)).hasSize(2);
+    }
+
+    @Test
+    void nothingIsReplacedByWhatSomebodyElseAskedForAlready() {
+        claim(FIRST);
+        var other = fresh("aaaa0002", SampleApprovals.exemption(Duration.ofHours(2)), NOON);
+        claim(other);
+
+        assertThat(store().replace(
+                                FIRST,
+                                FIRST.movedTo(replacedBy("aaaa0003")),
+                                entry("over"),
+                                fresh("aaaa0003", other.plan(), NOON),
+                                entry("fresh")))
+                .isEqualTo(new ApprovalStore.Replacing.AlreadyOpen(other));
+
+        assertThat(store().open()).containsExactly(FIRST, other);
+        assertThat(audit().newest(9)).hasSize(2);
+    }
+
+    private static Stage replacedBy(String id) {
+        return new Stage.Replaced(NOON, Stage.Replaced.Why.EMERGENCY, new ApprovalId(id), List.of());
+    }
+
+    private static Approval following(String id, Approval old) {
+        return new Approval(
+                new ApprovalId(id),
+                old.plan(),
+                CAROL,
+                "again",
+                old.device(),
+                NOON,
+                NOON.plusSeconds(60),
+                Optional.of(old.id()),
+                old.consent(),
+                List.of(),
+                new Stage.Requested(),
+                1);
     }
 
     @Test

@@ -30,6 +30,10 @@ record Row(ResultSet columns) {
         return value;
     }
 
+    Optional<String> find(String column) throws SQLException {
+        return Optional.ofNullable(columns.getString(column));
+    }
+
     long number(String column) throws SQLException {
         return columns.getLong(column);
     }
@@ -39,7 +43,7 @@ record Row(ResultSet columns) {
     }
 
     Optional<Instant> findInstant(String column) throws SQLException {
-        return Optional.ofNullable(columns.getString(column)).map(Instant::parse);
+        return find(column).map(Instant::parse);
     }
 
     /** Somebody, from two columns: {@code who} and {@code who_name}. */

@@ -57,8 +57,8 @@ public record Mailban(
         SqliteStore store = SqliteStore.open(settings.store());
         ApprovalStore approvals = store.approvals();
         AuditLog audit = store.audit();
-        ApprovalDecider decider =
-                new ApprovalDecider(policy, settings.approval().expiresAfter());
+        ApprovalDecider decider = new ApprovalDecider(
+                policy, settings.approval().quorum(), settings.approval().expiresAfter());
         Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
         Unbans unbans = new Unbans(
@@ -72,7 +72,7 @@ public record Mailban(
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
-        Bot bot = new Bot(inquiries, unbans, requests, servers, approvals, audit, policy, chat, clock);
+        Bot bot = new Bot(inquiries, unbans, requests, servers, audit, policy, chat, clock);
         return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot);
     }
 
