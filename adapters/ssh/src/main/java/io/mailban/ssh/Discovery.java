@@ -164,7 +164,7 @@ final class Discovery {
         try {
             out = Exec.run(
                             connection,
-                            RemoteCommand.script(logs, LogScripts.SURVEY, parameters),
+                            RemoteCommand.script(logs, LogScripts.Verb.SURVEY, parameters),
                             new byte[0],
                             LONGEST_SURVEY,
                             deadline)
