@@ -33,6 +33,18 @@ public record AuditEntry(Instant at, Person who, Act act, String subject, String
         /** The plan was run and checked. */
         FINISHED,
         /** The client logged in, was banned again, or stayed quiet. */
-        WATCHED
+        WATCHED,
+        /** fail2ban is to leave an address alone for a while. */
+        EXEMPTED,
+        /** fail2ban had forgotten an exemption, and was told again. */
+        EXEMPTED_AGAIN,
+        /** Somebody ended an exemption before its time. */
+        EXEMPTION_CUT_SHORT,
+        /** An exemption is over, and its entries are gone. */
+        EXEMPTION_OVER,
+        /** Nothing may be changed on any server any more. */
+        READ_ONLY_ON,
+        /** It may again. */
+        READ_ONLY_OFF
     }
 }

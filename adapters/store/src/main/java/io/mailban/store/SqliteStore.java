@@ -2,7 +2,11 @@ package io.mailban.store;
 
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditLog;
+import io.mailban.chat.Pings;
 import io.mailban.chat.PostedCards;
+import io.mailban.exemption.ExemptionStore;
+import io.mailban.restraint.ModeSwitch;
+import io.mailban.restraint.Uses;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,12 +28,20 @@ public final class SqliteStore implements AutoCloseable {
     private final ApprovalStore approvals;
     private final AuditLog audit;
     private final PostedCards postedCards;
+    private final ExemptionStore exemptions;
+    private final ModeSwitch modeSwitch;
+    private final Uses uses;
+    private final Pings pings;
 
     private SqliteStore(Database database) {
         this.database = database;
         this.approvals = new SqliteApprovals(database);
         this.audit = new SqliteAudit(database);
         this.postedCards = new SqlitePostedCards(database);
+        this.exemptions = new SqliteExemptions(database);
+        this.modeSwitch = new SqliteModeSwitch(database);
+        this.uses = new SqliteUses(database);
+        this.pings = new SqlitePings(database);
     }
 
     /**
@@ -70,6 +82,26 @@ public final class SqliteStore implements AutoCloseable {
     /** Where requests are shown. */
     public PostedCards postedCards() {
         return postedCards;
+    }
+
+    /** Addresses that fail2ban is to leave alone. */
+    public ExemptionStore exemptions() {
+        return exemptions;
+    }
+
+    /** Whether anything may be changed. */
+    public ModeSwitch modeSwitch() {
+        return modeSwitch;
+    }
+
+    /** How much each person did within the hour. */
+    public Uses uses() {
+        return uses;
+    }
+
+    /** Whom the bot has pinged. */
+    public Pings pings() {
+        return pings;
     }
 
     @Override
