@@ -56,6 +56,10 @@ record ClientCommand(List<String> words) {
         return of("get", jail.name(), setting);
     }
 
+    static ClientCommand ignored(Jail jail) {
+        return get(jail, "ignoreip");
+    }
+
     static ClientCommand actionPort(Jail jail, String action) {
         return of("get", jail.name(), "action", action, "port");
     }
@@ -74,6 +78,14 @@ record ClientCommand(List<String> words) {
 
     private static ClientCommand liftText(Jail jail, BannedId id) {
         return of("set", jail.name(), "unbanip", id.text());
+    }
+
+    static ClientCommand ignore(Jail jail, Address address) {
+        return of("set", jail.name(), "addignoreip", address.text());
+    }
+
+    static ClientCommand heed(Jail jail, Address address) {
+        return of("set", jail.name(), "delignoreip", address.text());
     }
 
     /** As a line for {@code fail2ban-client -i}, which splits it with Python's {@code shlex.split}: as a shell would. */

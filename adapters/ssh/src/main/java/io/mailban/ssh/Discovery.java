@@ -97,6 +97,11 @@ final class Discovery {
         }
     }
 
+    /** Forgets what it knows: we have changed how a jail is set. */
+    void changed() {
+        remembered.invalidateAll();
+    }
+
     private Found discover(Connection connection, Deadline deadline) throws Lost, Unanswered {
         List<Answer> general = clients.ask(
                 connection,
