@@ -253,7 +253,7 @@ final class Link {
 
     private static boolean mendsWithTime(Obstacle obstacle) {
         return switch (obstacle) {
-            case Obstacle.AtJumpHost(_, var there) -> mendsWithTime(there);
+            case Obstacle.AtJumpHost at -> mendsWithTime(at.there());
             case Obstacle.NotForwarded refused -> refused.reason() == Obstacle.NotForwarded.Reason.NOT_REACHED;
             case Obstacle.NameUnknown _, Obstacle.PortClosed _, Obstacle.NoAnswer _, Obstacle.Broken _ -> true;
             case Obstacle.LoginRefused _,
