@@ -60,7 +60,7 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
 
     /** Opens a request. */
     public Requesting request(
-            ApprovalId id, UnbanPlan plan, Person requester, String reason, DeviceState device, Instant now) {
+            ApprovalId id, Plan plan, Person requester, String reason, DeviceState device, Instant now) {
         if (policy.decide(requester, Role.REQUESTER) instanceof Verdict.Refused refusal) {
             return new Requesting.NotAllowed(refusal);
         }
@@ -104,28 +104,27 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
         return new Move(next, entry(next, who, act, details, now));
     }
 
-    private boolean mayApproveOwn(UnbanPlan plan) {
+    private boolean mayApproveOwn(Plan plan) {
         return switch (policy.selfApproval()) {
             case SelfApproval.REFUSED -> false;
             case SelfApproval.SINGLE_ADDRESS ->
-                plan.target() instanceof Address
+                plan instanceof UnbanPlan
+                        && plan.target() instanceof Address
                         && plan.steps().stream().noneMatch(step -> step.jail().equals(Jail.RECIDIVE));
         };
     }
 
     private static AuditEntry entry(Approval approval, Person who, Act act, String details, Instant now) {
         StringBuilder where = new StringBuilder();
-        for (UnbanPlan.Step step : approval.plan().steps()) {
-            where.append(where.isEmpty() ? "" : ", ")
-                    .append(step.server())
-                    .append(": ")
-                    .append(step.jail());
+        for (Plan.Step step : approval.plan().steps()) {
+            where.append(where.isEmpty() ? "" : ", ").append(step.place());
         }
         return new AuditEntry(
                 now,
                 who,
                 act,
                 approval.plan().target().text(),
-                "request " + approval.id() + " (" + where + ")" + (details.isEmpty() ? "" : " " + details));
+                "request " + approval.id() + " (" + approval.plan().kind() + ", " + where + ")"
+                        + (details.isEmpty() ? "" : " " + details));
     }
 }
