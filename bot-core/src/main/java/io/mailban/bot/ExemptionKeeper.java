@@ -115,7 +115,10 @@ public final class ExemptionKeeper implements Exemptions {
                             decision.by(),
                             Act.EXEMPTED,
                             plan.target().text(),
-                            "request " + approval.id() + " (" + server + "), until " + until));
+                            Optional.of(approval.id().value()),
+                            fresh.places(),
+                            approval.reason(),
+                            "until " + until));
             return tended(granted, step.jail());
         });
     }
@@ -239,7 +242,10 @@ public final class ExemptionKeeper implements Exemptions {
                 by,
                 Act.EXEMPTION_CUT_SHORT,
                 exemption.address().text(),
-                "request " + exemption.request() + " (" + exemption.server() + "), was until " + exemption.until());
+                Optional.of(exemption.request().value()),
+                exemption.places(),
+                "",
+                "was until " + exemption.until());
     }
 
     private static Stage.Decision decision(Approval approval) {

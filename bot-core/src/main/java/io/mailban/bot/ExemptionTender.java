@@ -170,8 +170,11 @@ public final class ExemptionTender {
             audit.append(entry(
                     exemption,
                     Act.EXEMPTED_AGAIN,
-                    (again ? ", its entry was missing in " + names(added) : "")
-                            + (lifted.isEmpty() ? "" : ", lifted the ban that came meanwhile in " + names(lifted)),
+                    again ? added : lifted,
+                    (again ? "its entry was missing" : "")
+                            + (lifted.isEmpty()
+                                    ? ""
+                                    : (again ? "; " : "") + "lifted the ban that came meanwhile in " + names(lifted)),
                     now));
         }
     }
@@ -201,8 +204,8 @@ public final class ExemptionTender {
         }
         undone.addAll(left);
         if (left.isEmpty()) {
-            String entries = takenOff.isEmpty() ? ", no entry of ours was left" : ", taken off in " + names(takenOff);
-            Changing _ = store.forget(exemption, entry(exemption, Act.EXEMPTION_OVER, entries, now));
+            String result = takenOff.isEmpty() ? "no entry of ours was left" : "our entries are taken off";
+            Changing _ = store.forget(exemption, entry(exemption, Act.EXEMPTION_OVER, takenOff, result, now));
             seen.remove(Subject.of(exemption));
             doubts.remove(Subject.of(exemption));
         }
@@ -217,13 +220,18 @@ public final class ExemptionTender {
         return store.change(from, to, List.of()) instanceof Changing.Changed ? Optional.of(to) : Optional.empty();
     }
 
-    private static AuditEntry entry(Exemption exemption, Act act, String details, Instant now) {
+    private static AuditEntry entry(Exemption exemption, Act act, Collection<Jail> jails, String result, Instant now) {
         return new AuditEntry(
                 now,
                 Person.BOT,
                 act,
                 exemption.address().text(),
-                "request " + exemption.request() + " (" + exemption.server() + ")" + details);
+                Optional.of(exemption.request().value()),
+                jails.stream()
+                        .map(jail -> new AuditEntry.Where(exemption.server(), jail))
+                        .toList(),
+                "",
+                result);
     }
 
     private static String names(Collection<Jail> jails) {

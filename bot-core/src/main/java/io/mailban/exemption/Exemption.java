@@ -2,12 +2,14 @@ package io.mailban.exemption;
 
 import io.mailban.access.Person;
 import io.mailban.approval.ApprovalId;
+import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -69,6 +71,13 @@ public record Exemption(
         both.putAll(entries);
         return new Exemption(
                 server, address, fresh.from, fresh.until, fresh.by, fresh.request, fresh.reason, both, version + 1);
+    }
+
+    /** Its jails, as the audit log names them. */
+    public List<AuditEntry.Where> places() {
+        return entries.keySet().stream()
+                .map(jail -> new AuditEntry.Where(server, jail))
+                .toList();
     }
 
     /** Whether it is still to be kept up. */

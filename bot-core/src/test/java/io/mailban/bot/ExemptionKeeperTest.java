@@ -80,9 +80,9 @@ final class ExemptionKeeperTest {
         assertThat(servers.lifted()).containsExactly("mail1 postfix-sasl 203.0.113.7");
         assertThat(audit.newest(1)).singleElement().satisfies(entry -> {
             assertThat(entry.act()).isEqualTo(Act.EXEMPTED_AGAIN);
-            assertThat(entry.details())
-                    .contains("its entry was missing in postfix-sasl")
-                    .contains("lifted the ban that came meanwhile in postfix-sasl");
+            assertThat(entry.where()).containsExactly(new AuditEntry.Where(MAIL1, new Jail("postfix-sasl")));
+            assertThat(entry.result())
+                    .isEqualTo("its entry was missing; lifted the ban that came meanwhile in postfix-sasl");
         });
         pass(Duration.ofSeconds(5));
         assertThat(acts()).hasSize(3);
@@ -121,7 +121,11 @@ final class ExemptionKeeperTest {
         pass(Duration.ofSeconds(1));
         assertGone();
         assertThat(acts()).endsWith(Act.EXEMPTION_OVER, Act.EXEMPTION_OVER);
-        assertThat(audit.newest(9)).anyMatch(entry -> entry.details().contains("taken off in postfix-sasl, recidive"));
+        assertThat(audit.newest(9))
+                .anyMatch(entry -> entry.where()
+                        .equals(List.of(
+                                new AuditEntry.Where(MAIL1, new Jail("postfix-sasl")),
+                                new AuditEntry.Where(MAIL1, Jail.RECIDIVE))));
     }
 
     @Test

@@ -169,7 +169,7 @@ final class Discovery {
         try {
             out = Exec.run(
                             connection,
-                            RemoteCommand.script(logs, LogScripts.SURVEY, parameters),
+                            RemoteCommand.script(logs, LogScripts.Verb.SURVEY, parameters),
                             new byte[0],
                             LONGEST_SURVEY,
                             deadline)

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The mail servers of the configuration, over SSH. Thread-safe; servers don't wait for each other. */
 public final class SshMailServers implements MailServers, ServerLogs, BanRecords, Exempting, AutoCloseable {
@@ -44,12 +45,20 @@ public final class SshMailServers implements MailServers, ServerLogs, BanRecords
      * @param patience how long any call may take
      */
     public SshMailServers(List<SshServer> servers, SshSurroundings surroundings, Duration patience) {
-        this(servers, surroundings, patience, Fail2banClients.Way.STANDING_FIRST);
+        this(servers, surroundings, patience, server -> Fail2banClients.Way.behind(server.client()));
     }
 
     SshMailServers(List<SshServer> servers, SshSurroundings surroundings, Duration patience, Fail2banClients.Way way) {
+        this(servers, surroundings, patience, _ -> way);
+    }
+
+    private SshMailServers(
+            List<SshServer> servers,
+            SshSurroundings surroundings,
+            Duration patience,
+            Function<SshServer, Fail2banClients.Way> way) {
         for (SshServer server : servers) {
-            this.servers.put(server.name(), new Server(server, surroundings, patience, way));
+            this.servers.put(server.name(), new Server(server, surroundings, patience, way.apply(server)));
         }
         ScheduledFuture<?> _ =
                 tidying.scheduleWithFixedDelay(this::tidy, TIDYING.toSeconds(), TIDYING.toSeconds(), TimeUnit.SECONDS);

@@ -83,6 +83,7 @@ final class Schema {
                 .dataSource(source)
                 .locations(MIGRATIONS)
                 .target(target)
+                .javaMigrations(new AuditChainMigration())
                 .load();
     }
 

@@ -1,6 +1,7 @@
 package io.mailban.store;
 
 import io.mailban.approval.ApprovalStore;
+import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
 import io.mailban.chat.Pings;
 import io.mailban.chat.PostedCards;
@@ -26,7 +27,7 @@ public final class SqliteStore implements AutoCloseable {
 
     private final Database database;
     private final ApprovalStore approvals;
-    private final AuditLog audit;
+    private final SqliteAudit audit;
     private final PostedCards postedCards;
     private final ExemptionStore exemptions;
     private final ModeSwitch modeSwitch;
@@ -79,6 +80,11 @@ public final class SqliteStore implements AutoCloseable {
         return audit;
     }
 
+    /** The same log, as the chain that it is kept as. */
+    public AuditChain auditChain() {
+        return audit;
+    }
+
     /** Where requests are shown. */
     public PostedCards postedCards() {
         return postedCards;
@@ -115,6 +121,10 @@ public final class SqliteStore implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
         config.enforceForeignKeys(true);
+        // What is erased is overwritten, not only forgotten.
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        // Nor does it go through a temporary file on its way out.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;

@@ -72,7 +72,8 @@ public record Mailban(
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
-        Bot bot = new Bot(inquiries, unbans, requests, servers, approvals, audit, policy, chat, clock);
+        Bot bot = new Bot(
+                inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
         return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot);
     }
 

@@ -82,12 +82,13 @@ final class DeskOfFakes {
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         return new Desk(
-                new Bot(inquiries, unbans, requests, servers, store, audit, policy, chat, clock),
+                new Bot(inquiries, unbans, requests, servers, store, audit, audit, policy, chat, clock),
                 inquiries,
                 unbans,
                 requests,
                 servers,
                 store,
+                audit,
                 audit,
                 policy,
                 chat,
