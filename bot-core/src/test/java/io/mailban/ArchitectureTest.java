@@ -46,10 +46,12 @@ final class ArchitectureTest {
                         "io.mailban.chat",
                         "io.mailban.diagnosis",
                         "io.mailban.fail2ban",
+                        "io.mailban.history",
                         "io.mailban.known",
                         "io.mailban.logtime",
                         "io.mailban.maillog",
                         "io.mailban.mailserver",
+                        "io.mailban.privacy",
                         "io.mailban.reply");
     }
 

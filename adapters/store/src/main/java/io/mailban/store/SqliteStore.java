@@ -4,6 +4,8 @@ import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
 import io.mailban.chat.PostedCards;
+import io.mailban.history.EvidenceStore;
+import io.mailban.privacy.Eraser;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,12 +27,16 @@ public final class SqliteStore implements AutoCloseable {
     private final ApprovalStore approvals;
     private final SqliteAudit audit;
     private final PostedCards postedCards;
+    private final EvidenceStore evidence;
+    private final Eraser eraser;
 
     private SqliteStore(Database database) {
         this.database = database;
         this.approvals = new SqliteApprovals(database);
         this.audit = new SqliteAudit(database);
         this.postedCards = new SqlitePostedCards(database);
+        this.evidence = new SqliteEvidence(database);
+        this.eraser = new SqliteEraser(database);
     }
 
     /**
@@ -76,6 +82,16 @@ public final class SqliteStore implements AutoCloseable {
     /** Where requests are shown. */
     public PostedCards postedCards() {
         return postedCards;
+    }
+
+    /** Why bans were made that have been lifted since. */
+    public EvidenceStore evidence() {
+        return evidence;
+    }
+
+    /** What may be erased. */
+    public Eraser eraser() {
+        return eraser;
     }
 
     @Override

@@ -107,7 +107,7 @@ final class SqliteStoreTest {
         // A released migration never changes: what is wrong in it, the next one mends.
         assertThat(List.of(flyway.info().all()))
                 .extracting(one -> one.getChecksum())
-                .containsExactly(-489758363, 3);
+                .containsExactly(-489758363, 3, -1012134671);
     }
 
     @Test

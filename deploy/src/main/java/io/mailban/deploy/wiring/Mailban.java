@@ -5,9 +5,11 @@ import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
+import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
@@ -37,7 +39,8 @@ public record Mailban(
         Unbans unbans,
         Watch watch,
         Requests requests,
-        Bot bot)
+        Bot bot,
+        Tidying tidying)
         implements AutoCloseable {
 
     /**
@@ -54,10 +57,17 @@ public record Mailban(
         AuditLog audit = store.audit();
         ApprovalDecider decider =
                 new ApprovalDecider(policy, settings.approval().expiresAfter());
-        Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
+        Recognizer recognizer = new Recognizer(settings.knownAddresses());
+        Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
         Unbans unbans = new Unbans(
-                new LiftingInTurn(servers, settings.store()),
+                new EvidenceKeeper(
+                        new LiftingInTurn(servers, settings.store()),
+                        servers,
+                        servers,
+                        store.evidence(),
+                        recognizer,
+                        clock),
                 approvals,
                 decider,
                 new RequestIds(),
@@ -67,7 +77,8 @@ public record Mailban(
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
         Bot bot = new Bot(
                 inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot);
+        Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
+        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */
