@@ -256,6 +256,12 @@ public final class ExemptionTender {
                     Obstacle.HostKeyUnknown _,
                     Obstacle.HostKeyChanged _,
                     Obstacle.HostKeyRevoked _ -> ServerRest.Kind.NEEDS_A_PERSON;
+            case Obstacle.AtJumpHost(var jumpHost, var there) -> kind(there);
+            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
+                switch (reason) {
+                    case FORBIDDEN -> ServerRest.Kind.NEEDS_A_PERSON;
+                    case NOT_REACHED -> ServerRest.Kind.MENDS_WITH_TIME;
+                };
         };
     }
 }
