@@ -85,29 +85,10 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
         if (policy.decide(requester, Role.REQUESTER) instanceof Verdict.Refused refusal) {
             return new Requesting.NotAllowed(refusal);
         }
-        Approval fresh = fresh(id, plan, requester, reason, device, Optional.empty(), now);
-        return new Requesting.Opened(new Move(fresh, entry(fresh, requester, Act.REQUESTED, quoted(reason), now)));
-    }
-
-    /** Asks anew for what an approved request turned out to be: nobody's yes to the old one counts for it. */
-    public Move again(ApprovalId id, Plan plan, Approval old, Instant now) {
-        Approval fresh = fresh(id, plan, old.requester(), old.reason(), old.device(), Optional.of(old.id()), now);
-        return new Move(
-                fresh, entry(fresh, Person.BOT, Act.REQUESTED, "again, in the place of request " + old.id(), now));
-    }
-
-    private Approval fresh(
-            ApprovalId id,
-            Plan plan,
-            Person requester,
-            String reason,
-            DeviceState device,
-            Optional<ApprovalId> follows,
-            Instant now) {
         int needed = quorum.of(Tier.of(plan));
-        List<Signature> votes =
+        List<Signature> own =
                 needed > 1 && may(requester, Role.APPROVER) ? List.of(new Signature(requester, now)) : List.of();
-        return new Approval(
+        Approval fresh = new Approval(
                 id,
                 plan,
                 requester,
@@ -115,11 +96,41 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
                 device,
                 now,
                 now.plus(expiresAfter),
-                follows,
-                new Consent(needed, votes),
+                Optional.empty(),
+                new Consent(needed, own),
                 List.of(),
                 new Stage.Requested(),
                 1);
+        return new Requesting.Opened(new Move(fresh, entry(fresh, requester, Act.REQUESTED, reason, plan.kind(), now)));
+    }
+
+    /**
+     * Asks anew for what an approved request turned out to be. Nobody's yes to the old one counts for it, the requester's
+     * neither: they have not seen this plan.
+     */
+    public Move again(ApprovalId id, Plan plan, Approval old, Instant now) {
+        Approval fresh = new Approval(
+                id,
+                plan,
+                old.requester(),
+                old.reason(),
+                old.device(),
+                now,
+                now.plus(expiresAfter),
+                Optional.of(old.id()),
+                new Consent(quorum.of(Tier.of(plan)), List.of()),
+                List.of(),
+                new Stage.Requested(),
+                1);
+        return new Move(
+                fresh,
+                entry(
+                        fresh,
+                        Person.BOT,
+                        Act.REQUESTED,
+                        old.reason(),
+                        plan.kind() + ", in the place of request " + old.id(),
+                        now));
     }
 
     /** Lifts without asking: approved as it is opened, and marked. */
@@ -142,7 +153,7 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
                 new Stage.Approved(new Decision(by, now, Decision.Kind.EMERGENCY)),
                 1);
         return new Requesting.Opened(
-                new Move(fresh, entry(fresh, by, Act.EMERGENCY, "without approval: " + quoted(reason), now)));
+                new Move(fresh, entry(fresh, by, Act.EMERGENCY, reason, plan.kind() + ", without approval", now)));
     }
 
     /** Adds one who asks for the same; empty where they are in it already. */
@@ -155,7 +166,7 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
             return Optional.empty();
         }
         Approval next = approval.joinedBy(new Signature(who, now));
-        return Optional.of(new Move(next, entry(next, who, Act.JOINED, "", now)));
+        return Optional.of(new Move(next, entry(next, who, Act.JOINED, "", "", now)));
     }
 
     /** Counts a vote on a request as it stands. */
@@ -170,8 +181,8 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
         return switch (vote) {
             case Vote.Deny(var why) -> {
                 Decision decision = new Decision(by, now, own ? Decision.Kind.SELF_APPROVED : Decision.Kind.BY_ANOTHER);
-                yield new Voting.Counted(
-                        move(approval, new Stage.Denied(decision, why), by, Act.DENIED, quoted(why), now));
+                Approval denied = approval.movedTo(new Stage.Denied(decision, why));
+                yield new Voting.Counted(new Move(denied, entry(denied, by, Act.DENIED, why, "", now)));
             }
             case Vote.Approve _ when own && !mayCountOwn(approval) -> new Voting.OwnRequest(approval);
             case Vote.Approve _ -> approve(approval, by, now);
@@ -192,7 +203,7 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
                         new Decision(by, now, alone ? Decision.Kind.SELF_APPROVED : Decision.Kind.BY_ANOTHER));
         Approval voted = approval.votedOn(votes, next);
         String details = needed > 1 ? votes.size() + " of " + needed : alone ? "self-approved" : "";
-        return new Voting.Counted(new Move(voted, entry(voted, by, Act.APPROVED, details, now)));
+        return new Voting.Counted(new Move(voted, entry(voted, by, Act.APPROVED, "", details, now)));
     }
 
     /** Alone, as the configuration allows and for a single address; among several always. */
@@ -224,8 +235,10 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
 
     /** Whose right to what an approved request took is gone, so that it may not be run; empty where all is well. */
     public Optional<Verdict.Refused> lost(Approval approval, Decision decision) {
-        if (decision.kind() != Decision.Kind.EMERGENCY
-                && policy.decide(approval.requester(), Role.REQUESTER) instanceof Verdict.Refused refusal) {
+        // An emergency takes an approver alone, and so does what is asked in the place of one.
+        boolean byApprover = decision.kind() == Decision.Kind.EMERGENCY
+                || (approval.follows().isPresent() && may(approval.requester(), Role.APPROVER));
+        if (!byApprover && policy.decide(approval.requester(), Role.REQUESTER) instanceof Verdict.Refused refusal) {
             return Optional.of(refusal);
         }
         if (standing(approval).size() >= approval.consent().needed()) {
@@ -267,30 +280,27 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
         };
     }
 
-    /** Any other step, made by {@code who}. */
-    public Move move(Approval from, Stage to, Person who, Act act, String details, Instant now) {
+    /** Any other step, made by {@code who}; {@code result} is what came of it, in the bot's words. */
+    public Move move(Approval from, Stage to, Person who, Act act, String result, Instant now) {
         Approval next = from.movedTo(to);
-        return new Move(next, entry(next, who, act, details, now));
+        return new Move(next, entry(next, who, act, "", result, now));
     }
 
     private boolean may(Person person, Role role) {
         return policy.decide(person, role) instanceof Verdict.Allowed;
     }
 
-    private static String quoted(String words) {
-        return "“" + words + "”";
-    }
-
-    private static AuditEntry entry(Approval approval, Person who, Act act, String details, Instant now) {
-        Plan plan = approval.plan();
-        String places =
-                String.join(", ", plan.steps().stream().map(Plan.Step::place).toList());
+    private static AuditEntry entry(Approval approval, Person who, Act act, String reason, String result, Instant now) {
         return new AuditEntry(
                 now,
                 who,
                 act,
-                plan.target().text(),
-                "request " + approval.id() + " (" + plan.kind() + ", " + places + ")"
-                        + (details.isEmpty() ? "" : " " + details));
+                approval.plan().target().text(),
+                Optional.of(approval.id().value()),
+                approval.plan().steps().stream()
+                        .map(step -> new AuditEntry.Where(step.server(), step.jail()))
+                        .toList(),
+                reason,
+                result);
     }
 }

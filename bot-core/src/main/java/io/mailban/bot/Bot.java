@@ -11,6 +11,7 @@ import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.DeviceState;
 import io.mailban.approval.Plan;
+import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.AuditLog;
@@ -51,11 +52,15 @@ public final class Bot {
 
     private static final int LONGEST_REASON = 300;
 
+    /** As many as a card can show. */
+    private static final int MOST_ENTRIES = 200;
+
     private final Inquiries inquiries;
     private final Unbans unbans;
     private final Requests requests;
     private final MailServers servers;
     private final AuditLog audit;
+    private final AuditChain chain;
     private final AccessPolicy policy;
     private final Chat chat;
     private final InstantSource clock;
@@ -68,6 +73,7 @@ public final class Bot {
             Requests requests,
             MailServers servers,
             AuditLog audit,
+            AuditChain chain,
             AccessPolicy policy,
             Chat chat,
             InstantSource clock) {
@@ -76,6 +82,7 @@ public final class Bot {
         this.requests = requests;
         this.servers = servers;
         this.audit = audit;
+        this.chain = chain;
         this.policy = policy;
         this.chat = chat;
         this.clock = clock;
@@ -150,9 +157,19 @@ public final class Bot {
             }
             case Command.Audit(var most) -> {
                 if (may(from, Role.APPROVER)) {
-                    whisper(from, ReplyWriter.audit(audit.newest(most)));
+                    whisper(from, ReplyWriter.audit(audit.newest(Math.min(most, MOST_ENTRIES))));
                 }
             }
+            case Command.VerifyAudit(var head) -> {
+                if (may(from, Role.APPROVER)) {
+                    whisper(from, ReplyWriter.audit(chain.verify(head)));
+                }
+            }
+            case Command.Forget(var mailbox) ->
+                whisper(
+                        from,
+                        ReplyWriter.misread(
+                                "forget erases for good, and is given in a shell: mailban forget " + mailbox));
             case Command.Help _ -> whisper(from, ReplyWriter.help(from.person(), policy));
             case Command.Misread(var why) -> whisper(from, ReplyWriter.misread(why));
         }

@@ -25,7 +25,8 @@ final class HelpWriter {
                     Role.APPROVER,
                     "emergency 203.0.113.7 nobody else is here",
                     "lift at once without approval; the reason is compulsory, and every approver is told"),
-            new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"));
+            new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"),
+            new Entry(Role.APPROVER, "audit verify", "whether the record of it is what was written"));
 
     private HelpWriter() {}
 

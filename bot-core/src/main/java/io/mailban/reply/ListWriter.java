@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toList;
 
 import io.mailban.approval.Approval;
 import io.mailban.approval.Stage;
-import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
@@ -23,11 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes lists: bans, servers, requests, the audit log. Pure. */
+/** Writes lists: bans, servers, requests. Pure. */
 final class ListWriter {
     /** A card is for reading: the newest so many bans of a jail, and how many more there are. */
     private static final int MOST_BANS = 20;
@@ -176,28 +174,5 @@ final class ListWriter {
                                 .spans(),
                         facts,
                         buttons);
-    }
-
-    static Card audit(List<AuditEntry> entries) {
-        if (entries.isEmpty()) {
-            return Card.of(Tone.PLAIN, Phrase.of("nothing has been done yet").spans());
-        }
-        List<Fact> facts = entries.stream()
-                .map(entry -> new Fact(
-                        "",
-                        new Phrase()
-                                .at(entry.at(), Style.SECOND)
-                                .words(" ")
-                                .someone(entry.who())
-                                .words(" "
-                                        + entry.act()
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', ' ') + " ")
-                                .code(entry.subject())
-                                .words(entry.details().isEmpty() ? "" : ": " + entry.details())
-                                .spans()))
-                .toList();
-        return new Card(Tone.PLAIN, Phrase.of("what was done, newest first").spans(), facts, List.of());
     }
 }

@@ -190,7 +190,8 @@ final class ApprovalDeciderTest {
                             .isEqualTo(
                                     new Stage.Approved(new Stage.Decision(CAROL, NOON, Stage.Decision.Kind.EMERGENCY)));
                     assertThat(opened.move().entry().act()).isEqualTo(AuditEntry.Act.EMERGENCY);
-                    assertThat(opened.move().entry().details()).contains("without approval: “now”");
+                    assertThat(opened.move().entry().reason()).isEqualTo("now");
+                    assertThat(opened.move().entry().result()).isEqualTo("unban, without approval");
                 });
     }
 

@@ -175,7 +175,7 @@ final class BotTest {
                 _ -> Thread.currentThread().join(),
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
-        return new Bot(inquiries, unbans, requests, servers, audit, policy, chat, clock);
+        return new Bot(inquiries, unbans, requests, servers, audit, audit, policy, chat, clock);
     }
 
     private static Trace login(Instant at) {

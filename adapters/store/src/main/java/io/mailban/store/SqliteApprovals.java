@@ -105,11 +105,16 @@ final class SqliteApprovals implements ApprovalStore {
         if (transaction.change(UPDATE, values.toArray()) == 0) {
             return false;
         }
-        for (String table : List.of("approval_result", "approval_vote", "approval_joiner")) {
+        transaction.change(
+                "DELETE FROM approval_result WHERE approval = ?", to.id().value());
+        insertResults(transaction, to);
+        // Names that stand are left alone: they may have been erased since they were read.
+        if (!to.consent().equals(from.consent())) {
             transaction.change(
-                    "DELETE FROM " + table + " WHERE approval = ?", to.id().value());
+                    "DELETE FROM approval_vote WHERE approval = ?", to.id().value());
+            insert(transaction, "approval_vote", to, to.consent().votes(), 0);
         }
-        insertParts(transaction, to);
+        insert(transaction, "approval_joiner", to, to.joiners(), from.joiners().size());
         SqliteAudit.append(transaction, entry);
         return true;
     }
@@ -140,7 +145,7 @@ final class SqliteApprovals implements ApprovalStore {
                         new ServerName(step.text("server")),
                         new Jail(step.text("jail")),
                         step.word("origin", Origin.class),
-                        step.findInstant("since")),
+                        step.optionalInstant("since")),
                 "SELECT server, jail, origin, since FROM approval_step WHERE approval = ? ORDER BY position",
                 id);
         List<StepResult> results = transaction.rows(
@@ -199,12 +204,12 @@ final class SqliteApprovals implements ApprovalStore {
                     step.origin().name(),
                     step.since().map(Row::text).orElse(null));
         }
-        insertParts(transaction, fresh);
+        insert(transaction, "approval_vote", fresh, fresh.consent().votes(), 0);
+        insert(transaction, "approval_joiner", fresh, fresh.joiners(), 0);
+        insertResults(transaction, fresh);
     }
 
-    private static void insertParts(Transaction transaction, Approval approval) throws SQLException {
-        insert(transaction, "approval_vote", approval, approval.consent().votes());
-        insert(transaction, "approval_joiner", approval, approval.joiners());
+    private static void insertResults(Transaction transaction, Approval approval) throws SQLException {
         int position = 0;
         for (StepResult result : StageColumns.results(approval.stage())) {
             transaction.change(
@@ -219,10 +224,11 @@ final class SqliteApprovals implements ApprovalStore {
         }
     }
 
-    private static void insert(Transaction transaction, String table, Approval approval, List<Signature> signatures)
+    private static void insert(
+            Transaction transaction, String table, Approval approval, List<Signature> signatures, int from)
             throws SQLException {
-        int position = 0;
-        for (Signature signature : signatures) {
+        int position = from;
+        for (Signature signature : signatures.subList(from, signatures.size())) {
             transaction.change(
                     "INSERT INTO " + table + " (approval, position, who, who_name, at) VALUES (?, ?, ?, ?, ?)",
                     approval.id().value(),

@@ -62,7 +62,18 @@ public final class CommandTree {
                 "emergency",
                 "ADDRESS|NETWORK [SERVER] REASON...",
                 "Lift a ban at once, without approval; every approver is told.");
-        add(root, new ErrandCommand("audit", env), "audit", "[N]", "The last decisions.");
+        add(
+                root,
+                new AuditCommand(env),
+                "audit",
+                "[N|all] | verify [FILE]",
+                "What was done, with --json one object a line; whether the log of it is what was written.");
+        add(
+                root,
+                new ForgetCommand(env),
+                "forget",
+                "MAILBOX",
+                "Erase a mailbox's name from all that is kept, for good.");
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));
         root.addSubcommand("trust", new TrustCommand(env));

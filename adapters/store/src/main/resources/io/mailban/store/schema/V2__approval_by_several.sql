@@ -22,7 +22,7 @@ CREATE TABLE approval (
     requested_at       TEXT    NOT NULL,
     expires_at         TEXT    NOT NULL,
     needed             INTEGER NOT NULL CHECK (needed >= 1), -- how many people have to say yes; who did: approval_vote
-    follows            TEXT    REFERENCES approval (id), -- the request in whose place this one was opened
+    follows            TEXT,             -- the request in whose place this one was opened; it may be erased by now
     life               TEXT    NOT NULL CHECK (life IN ('WAITING', 'MOVING', 'OVER')),
     stage              TEXT    NOT NULL
         CHECK (stage IN ('requested', 'approved', 'running', 'retrying', 'done', 'denied', 'expired', 'withdrawn',
