@@ -81,6 +81,7 @@ public final class RequestWorld {
                 Role.APPROVER,
                 new HashSet<>(PEOPLE.stream().skip(1).map(Person::id).toList()));
         this.bot = start();
+        SERVERS.forEach(server -> servers.ban(server, "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600)));
     }
 
     /** How many bans the bot lifted. */
