@@ -9,6 +9,7 @@ module io.mailban.core {
     exports io.mailban.bot;
     exports io.mailban.chat;
     exports io.mailban.diagnosis;
+    exports io.mailban.exemption;
     exports io.mailban.fail2ban;
     exports io.mailban.history;
     exports io.mailban.known;
@@ -17,4 +18,5 @@ module io.mailban.core {
     exports io.mailban.mailserver;
     exports io.mailban.privacy;
     exports io.mailban.reply;
+    exports io.mailban.restraint;
 }

@@ -45,6 +45,7 @@ final class ArchitectureTest {
                         "io.mailban.bot",
                         "io.mailban.chat",
                         "io.mailban.diagnosis",
+                        "io.mailban.exemption",
                         "io.mailban.fail2ban",
                         "io.mailban.history",
                         "io.mailban.known",
@@ -52,7 +53,8 @@ final class ArchitectureTest {
                         "io.mailban.maillog",
                         "io.mailban.mailserver",
                         "io.mailban.privacy",
-                        "io.mailban.reply");
+                        "io.mailban.reply",
+                        "io.mailban.restraint");
     }
 
     @Test

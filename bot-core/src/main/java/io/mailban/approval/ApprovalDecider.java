@@ -60,7 +60,7 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
 
     /** Opens a request. */
     public Requesting request(
-            ApprovalId id, UnbanPlan plan, Person requester, String reason, DeviceState device, Instant now) {
+            ApprovalId id, Plan plan, Person requester, String reason, DeviceState device, Instant now) {
         if (policy.decide(requester, Role.REQUESTER) instanceof Verdict.Refused refusal) {
             return new Requesting.NotAllowed(refusal);
         }
@@ -103,11 +103,12 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
         return new Move(next, entry(next, who, act, words, now));
     }
 
-    private boolean mayApproveOwn(UnbanPlan plan) {
+    private boolean mayApproveOwn(Plan plan) {
         return switch (policy.selfApproval()) {
             case SelfApproval.REFUSED -> false;
             case SelfApproval.SINGLE_ADDRESS ->
-                plan.target() instanceof Address
+                plan instanceof UnbanPlan
+                        && plan.target() instanceof Address
                         && plan.steps().stream().noneMatch(step -> step.jail().equals(Jail.RECIDIVE));
         };
     }
@@ -125,6 +126,6 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
                         .map(step -> new AuditEntry.Where(step.server(), step.jail()))
                         .toList(),
                 reason ? words : "",
-                reason ? "" : words);
+                reason ? approval.plan().kind() : words);
     }
 }

@@ -64,6 +64,18 @@ public record AuditEntry(
         FINISHED,
         /** The client logged in, was banned again, or stayed quiet. */
         WATCHED,
+        /** fail2ban is to leave an address alone for a while. */
+        EXEMPTED,
+        /** fail2ban had forgotten an exemption, and was told again. */
+        EXEMPTED_AGAIN,
+        /** Somebody ended an exemption before its time. */
+        EXEMPTION_CUT_SHORT,
+        /** An exemption is over, and its entries are gone. */
+        EXEMPTION_OVER,
+        /** Nothing may be changed on any server any more. */
+        READ_ONLY_ON,
+        /** It may again. */
+        READ_ONLY_OFF,
         /** A mailbox's name was erased wherever it was kept; which one is not written down. */
         FORGOTTEN,
         /** What was kept for as long as it may be was erased. */

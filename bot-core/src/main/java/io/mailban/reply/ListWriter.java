@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.mailban.approval.Approval;
-import io.mailban.approval.UnbanPlan;
 import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
@@ -159,14 +158,7 @@ final class ListWriter {
                     RequestWriter.verdict(approval)
                             .words(" “" + approval.reason() + "”")
                             .spans()));
-            for (UnbanPlan.Step step : approval.plan().steps()) {
-                facts.add(new Fact(
-                        "",
-                        new Phrase()
-                                .code(approval.plan().command(step))
-                                .words(" on " + step.server())
-                                .spans()));
-            }
+            RequestWriter.commands(approval.plan()).forEach(command -> facts.add(new Fact("", command.spans())));
             buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
             buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
         }

@@ -155,6 +155,10 @@ final class BotTest {
         AtomicInteger ids = new AtomicInteger();
         Unbans unbans = new Unbans(
                 servers,
+                new Origins(servers, servers, servers, clock),
+                (_, _, step) -> {
+                    throw new AssertionError("nobody asked to exempt " + step);
+                },
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),

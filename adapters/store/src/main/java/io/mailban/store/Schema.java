@@ -74,9 +74,15 @@ final class Schema {
     }
 
     static Flyway flyway(SQLiteDataSource source) {
+        return flyway(source, "latest");
+    }
+
+    /** Only as far as this version, as an older Mailban would have left the file. */
+    static Flyway flyway(SQLiteDataSource source, String target) {
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(source)
                 .locations(MIGRATIONS)
+                .target(target)
                 .javaMigrations(new AuditChainMigration())
                 .load();
     }

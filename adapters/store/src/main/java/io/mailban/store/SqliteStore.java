@@ -3,9 +3,13 @@ package io.mailban.store;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
+import io.mailban.chat.Pings;
 import io.mailban.chat.PostedCards;
+import io.mailban.exemption.ExemptionStore;
 import io.mailban.history.EvidenceStore;
 import io.mailban.privacy.Eraser;
+import io.mailban.restraint.ModeSwitch;
+import io.mailban.restraint.Uses;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +33,10 @@ public final class SqliteStore implements AutoCloseable {
     private final PostedCards postedCards;
     private final EvidenceStore evidence;
     private final Eraser eraser;
+    private final ExemptionStore exemptions;
+    private final ModeSwitch modeSwitch;
+    private final Uses uses;
+    private final Pings pings;
 
     private SqliteStore(Database database) {
         this.database = database;
@@ -37,6 +45,10 @@ public final class SqliteStore implements AutoCloseable {
         this.postedCards = new SqlitePostedCards(database);
         this.evidence = new SqliteEvidence(database);
         this.eraser = new SqliteEraser(database);
+        this.exemptions = new SqliteExemptions(database);
+        this.modeSwitch = new SqliteModeSwitch(database);
+        this.uses = new SqliteUses(database);
+        this.pings = new SqlitePings(database);
     }
 
     /**
@@ -92,6 +104,26 @@ public final class SqliteStore implements AutoCloseable {
     /** What may be erased. */
     public Eraser eraser() {
         return eraser;
+    }
+
+    /** Addresses that fail2ban is to leave alone. */
+    public ExemptionStore exemptions() {
+        return exemptions;
+    }
+
+    /** Whether anything may be changed. */
+    public ModeSwitch modeSwitch() {
+        return modeSwitch;
+    }
+
+    /** How much each person did within the hour. */
+    public Uses uses() {
+        return uses;
+    }
+
+    /** Whom the bot has pinged. */
+    public Pings pings() {
+        return pings;
     }
 
     @Override

@@ -1,12 +1,17 @@
 package io.mailban.deploy.wiring;
 
 import io.mailban.access.AccessPolicy;
+import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
+import io.mailban.approval.ExemptPlan;
+import io.mailban.approval.Plan;
+import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.Inquiries;
+import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
 import io.mailban.bot.Tidying;
@@ -68,6 +73,8 @@ public record Mailban(
                         store.evidence(),
                         recognizer,
                         clock),
+                new Origins(servers, servers, servers, clock),
+                Mailban::notYet,
                 approvals,
                 decider,
                 new RequestIds(),
@@ -79,6 +86,11 @@ public record Mailban(
                 inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
         return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot, tidying);
+    }
+
+    /** Nobody can ask for an exemption yet. */
+    private static StepResult notYet(Approval approval, ExemptPlan plan, Plan.Step step) {
+        return new StepResult(step.server(), step.jail(), StepResult.Outcome.NOT_EXEMPTED, "this bot exempts nobody");
     }
 
     /** The mail servers alone, for commands that remember nothing. */

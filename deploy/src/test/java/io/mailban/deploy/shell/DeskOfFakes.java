@@ -12,6 +12,7 @@ import io.mailban.audit.InMemoryAudit;
 import io.mailban.bot.Bot;
 import io.mailban.bot.FakeServers;
 import io.mailban.bot.Inquiries;
+import io.mailban.bot.Origins;
 import io.mailban.bot.Requests;
 import io.mailban.bot.SettableClock;
 import io.mailban.bot.Tidying;
@@ -66,6 +67,10 @@ final class DeskOfFakes {
         AtomicInteger ids = new AtomicInteger();
         Unbans unbans = new Unbans(
                 servers,
+                new Origins(servers, servers, servers, clock),
+                (_, _, step) -> {
+                    throw new AssertionError("nobody asked to exempt " + step);
+                },
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
