@@ -21,7 +21,11 @@ record GateVisitor(MailServer server) {
         command.addAll(sshOptions());
         command.addAll(options);
         command.addAll(List.of("-p", String.valueOf(server.sshPort()), address()));
-        command.addAll(List.of(words));
+        if (words.length > 0) {
+            // Else a line that begins with a dash would be an option.
+            command.add("--");
+            command.addAll(List.of(words));
+        }
         return run(command, input);
     }
 
