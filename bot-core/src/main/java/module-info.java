@@ -9,10 +9,12 @@ module io.mailban.core {
     exports io.mailban.bot;
     exports io.mailban.chat;
     exports io.mailban.diagnosis;
+    exports io.mailban.exemption;
     exports io.mailban.fail2ban;
     exports io.mailban.known;
     exports io.mailban.logtime;
     exports io.mailban.maillog;
     exports io.mailban.mailserver;
     exports io.mailban.reply;
+    exports io.mailban.restraint;
 }

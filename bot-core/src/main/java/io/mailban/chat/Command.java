@@ -30,8 +30,11 @@ public sealed interface Command {
     /** {@code deny <request> <why>}. */
     record Deny(ApprovalId id, Optional<String> why) implements Command {}
 
-    /** {@code audit [n]}. */
+    /** {@code audit [n|all]}. */
     record Audit(int most) implements Command {}
+
+    /** {@code audit verify [head]}. */
+    record VerifyAudit(Optional<String> head) implements Command {}
 
     /** {@code help}, or nothing at all. */
     record Help() implements Command {}

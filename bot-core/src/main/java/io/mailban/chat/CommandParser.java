@@ -23,9 +23,10 @@ public final class CommandParser {
             List.of("check", "unban", "bans", "servers", "requests", "approve", "deny", "audit", "help");
 
     private static final int DEFAULT_AUDIT = 10;
-    private static final int MOST_AUDIT = 200;
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|.*:.*");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MAILBOX = Pattern.compile("[^\\s/@]+(@[^\\s/@]+)?");
 
     private final List<ServerName> servers;
@@ -145,15 +146,23 @@ public final class CommandParser {
             return new Command.Audit(DEFAULT_AUDIT);
         }
         String text = words.removeFirst();
-        try {
-            int most = Integer.parseInt(text);
-            if (most >= 1 && most <= MOST_AUDIT) {
-                return nothingMore(words, "audit [n]", new Command.Audit(most));
-            }
-        } catch (NumberFormatException _) {
-            // Told below, like a number out of range.
-        }
-        return new Command.Misread("audit " + text + ": a number from 1 to " + MOST_AUDIT + " was expected");
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "all" -> nothingMore(words, "audit all", new Command.Audit(Integer.MAX_VALUE));
+            case "verify" -> verifyAudit(words);
+            default ->
+                NUMBER.matcher(text).matches()
+                        ? nothingMore(words, "audit [n]", new Command.Audit(Integer.parseInt(text)))
+                        : new Command.Misread(
+                                "audit " + text + ": a number from 1 to 99999, all, or verify was expected");
+        };
+    }
+
+    private static Command verifyAudit(Deque<String> words) {
+        Optional<String> head = Optional.ofNullable(words.pollFirst());
+        return head.isPresent() && !HASH.matcher(head.get()).matches()
+                ? new Command.Misread(
+                        head.get() + " is no head of an audit log, which is 64 digits in hex; audit verify prints it")
+                : nothingMore(words, "audit verify [head]", new Command.VerifyAudit(head));
     }
 
     private Optional<ServerName> server(String word) {

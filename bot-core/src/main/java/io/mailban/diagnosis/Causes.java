@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds out from the logs why an address was banned. */
-record Causes(Address address, Observation seen) {
+/** Finds out from the logs why an address was banned. Pure. */
+public record Causes(Address address, Observation seen) {
     /** The log line and the ban that it makes can be a moment apart, on either side. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -32,7 +32,7 @@ record Causes(Address address, Observation seen) {
     private static final Duration RECIDIVE_FIND_TIME = Duration.ofDays(1);
 
     /** Why this ban was made. */
-    BanCause of(Ban ban) {
+    public BanCause of(Ban ban) {
         Optional<Instant> since = ban.since().or(() -> lastBanLine(ban.jail()));
         if (since.isEmpty()) {
             return new BanCause.NotInLogs();

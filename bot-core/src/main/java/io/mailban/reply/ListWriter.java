@@ -4,8 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.mailban.approval.Approval;
-import io.mailban.approval.UnbanPlan;
-import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
@@ -23,11 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes lists: bans, servers, requests, the audit log. Pure. */
+/** Writes lists: bans, servers, requests. Pure. */
 final class ListWriter {
     /** A card is for reading: the newest so many bans of a jail, and how many more there are. */
     private static final int MOST_BANS = 20;
@@ -161,14 +158,7 @@ final class ListWriter {
                     RequestWriter.verdict(approval)
                             .words(" “" + approval.reason() + "”")
                             .spans()));
-            for (UnbanPlan.Step step : approval.plan().steps()) {
-                facts.add(new Fact(
-                        "",
-                        new Phrase()
-                                .code(approval.plan().command(step))
-                                .words(" on " + step.server())
-                                .spans()));
-            }
+            RequestWriter.commands(approval.plan()).forEach(command -> facts.add(new Fact("", command.spans())));
             buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
             buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
         }
@@ -178,28 +168,5 @@ final class ListWriter {
                         .spans(),
                 facts,
                 buttons);
-    }
-
-    static Card audit(List<AuditEntry> entries) {
-        if (entries.isEmpty()) {
-            return Card.of(Tone.PLAIN, Phrase.of("nothing has been done yet").spans());
-        }
-        List<Fact> facts = entries.stream()
-                .map(entry -> new Fact(
-                        "",
-                        new Phrase()
-                                .at(entry.at(), Style.SECOND)
-                                .words(" ")
-                                .someone(entry.who())
-                                .words(" "
-                                        + entry.act()
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', ' ') + " ")
-                                .code(entry.subject())
-                                .words(entry.details().isEmpty() ? "" : ": " + entry.details())
-                                .spans()))
-                .toList();
-        return new Card(Tone.PLAIN, Phrase.of("what was done, newest first").spans(), facts, List.of());
     }
 }

@@ -8,6 +8,7 @@ import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalId;
 import io.mailban.audit.AuditEntry;
+import io.mailban.audit.ChainVerdict;
 import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.ServerName;
@@ -213,7 +214,12 @@ public final class ReplyWriter {
 
     /** The last that was done. */
     public static Card audit(List<AuditEntry> entries) {
-        return ListWriter.audit(entries);
+        return AuditWriter.entries(entries);
+    }
+
+    /** Whether the audit log is what was written. */
+    public static Card audit(ChainVerdict verdict) {
+        return AuditWriter.verdict(verdict);
     }
 
     /** What this person may do. */

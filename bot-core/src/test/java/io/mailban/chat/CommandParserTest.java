@@ -30,6 +30,8 @@ final class CommandParserTest {
                 "deny k3x9q2ab not now | Deny[id=k3x9q2ab, why=Optional[not now]]",
                 "audit | Audit[most=10]",
                 "audit 25 | Audit[most=25]",
+                "audit all | Audit[most=2147483647]",
+                "audit verify | VerifyAudit[head=Optional.empty]",
                 "'' | Help[]",
                 "help | Help[]",
             })
@@ -51,8 +53,9 @@ final class CommandParserTest {
                 "unban bob@example.org | bob@example.org: an IPv4 address has four numbers, such as 203.0.113.7",
                 "approve | approve takes a request's id; requests lists them",
                 "approve k3x9 | k3x9 is no request's id, which has eight letters and digits; requests lists them",
-                "audit many | audit many: a number from 1 to 200 was expected",
-                "audit 0 | audit 0: a number from 1 to 200 was expected",
+                "audit many | audit many: a number from 1 to 99999, all, or verify was expected",
+                "audit verify me | me is no head of an audit log, which is 64 digits in hex; audit verify prints it",
+                "audit 0 | audit 0: a number from 1 to 99999, all, or verify was expected",
                 "servers mail1 | “mail1” is too much; the command is: servers",
             })
     void aMistakeIsToldInOneSentence(String line, String why) {

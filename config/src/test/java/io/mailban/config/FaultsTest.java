@@ -92,10 +92,13 @@ final class FaultsTest {
                 row(server("key: ''"), "line 4: servers[0].key: expected a path, such as ~/.ssh/id_ed25519, not \"\""),
                 row(
                         server("prefix: sudo -n sh -c"),
-                        "line 4: servers[0].prefix: expected sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME, not \"sudo -n sh -c\""),
+                        "line 4: servers[0].prefix: expected gate, sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME, not \"sudo -n sh -c\""),
                 row(
                         server("log_prefix: docker exec -i a;b"),
                         "line 4: servers[0].log_prefix: expected sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME, not \"docker exec -i a;b\""),
+                row(
+                        server("prefix: gate\n  log_prefix: sudo -n"),
+                        "line 5: servers[0].log_prefix: the gate lets logs be read too; leave this out beside prefix: gate"),
                 // Secrets: never shown, whatever stands there
                 row(
                         server("key: k\n  passphrase: hunter2"),

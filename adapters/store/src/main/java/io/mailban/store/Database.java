@@ -66,6 +66,12 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** The file's name, for people. */
+    @Override
+    public String toString() {
+        return "store " + file;
+    }
+
     private void rollBack(Exception cause) {
         try {
             run("ROLLBACK");

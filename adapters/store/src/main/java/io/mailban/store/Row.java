@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row as it was read, its columns in our words. */
@@ -35,6 +36,10 @@ record Row(ResultSet columns) {
 
     Instant instant(String column) throws SQLException {
         return Instant.parse(text(column));
+    }
+
+    Optional<Instant> findInstant(String column) throws SQLException {
+        return Optional.ofNullable(columns.getString(column)).map(Instant::parse);
     }
 
     /** Somebody, from two columns: {@code who} and {@code who_name}. */

@@ -24,6 +24,7 @@ final class Desks {
                 mailban.servers(),
                 mailban.store().approvals(),
                 mailban.store().audit(),
+                mailban.store().auditChain(),
                 mailban.policy(),
                 chat,
                 clock,

@@ -2,6 +2,7 @@ package io.mailban.deploy.shell;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.approval.ApprovalStore;
+import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.Inquiries;
@@ -26,6 +27,7 @@ public record Desk(
         MailServers servers,
         ApprovalStore store,
         AuditLog audit,
+        AuditChain chain,
         AccessPolicy policy,
         TerminalChat chat,
         InstantSource clock,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailban.approval.Approval;
-import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Ban;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
@@ -69,20 +68,6 @@ final class ListsJson {
         ObjectNode root = JSON.objectNode();
         ArrayNode requests = root.putArray("requests");
         waiting.forEach(approval -> requests.add(RequestJson.of(approval)));
-        return root;
-    }
-
-    static ObjectNode audit(List<AuditEntry> entries) {
-        ObjectNode root = JSON.objectNode();
-        ArrayNode array = root.putArray("entries");
-        for (AuditEntry entry : entries) {
-            array.addObject()
-                    .put("at", entry.at().toString())
-                    .put("who", entry.who().id().toString())
-                    .put("act", DiagnosisJson.word(entry.act()))
-                    .put("subject", entry.subject())
-                    .put("details", entry.details());
-        }
         return root;
     }
 

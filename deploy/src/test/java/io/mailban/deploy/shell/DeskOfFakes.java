@@ -12,6 +12,7 @@ import io.mailban.audit.InMemoryAudit;
 import io.mailban.bot.Bot;
 import io.mailban.bot.FakeServers;
 import io.mailban.bot.Inquiries;
+import io.mailban.bot.Origins;
 import io.mailban.bot.Requests;
 import io.mailban.bot.SettableClock;
 import io.mailban.bot.Unbans;
@@ -62,6 +63,10 @@ final class DeskOfFakes {
         AtomicInteger ids = new AtomicInteger();
         Unbans unbans = new Unbans(
                 servers,
+                new Origins(servers, servers, servers, clock),
+                (_, _, step) -> {
+                    throw new AssertionError("nobody asked to exempt " + step);
+                },
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
@@ -77,12 +82,13 @@ final class DeskOfFakes {
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         return new Desk(
-                new Bot(inquiries, unbans, requests, servers, store, audit, policy, chat, clock),
+                new Bot(inquiries, unbans, requests, servers, store, audit, audit, policy, chat, clock),
                 inquiries,
                 unbans,
                 requests,
                 servers,
                 store,
+                audit,
                 audit,
                 policy,
                 chat,

@@ -135,7 +135,7 @@ class ErrandsTest {
         JsonNode answer = parsed(root);
         assertThat(answer.get("outcome").asText()).isEqualTo("lifted");
         assertThat(answer.get("self_approved").asBoolean()).isTrue();
-        assertThat(answer.get("steps").get(0).get("command").asText())
+        assertThat(answer.get("steps").get(0).get("commands").get(0).asText())
                 .isEqualTo("fail2ban-client set postfix-sasl unbanip 203.0.113.7");
     }
 
