@@ -67,8 +67,10 @@ final class KilledRun {
         var settings = ((ConfigReading.Read) ConfigReader.read(configuration, Map.of())).settings();
         Person alice = person("alice");
         Person carol = person("carol");
+        Person dave = person("dave");
         AccessPolicy policy = new AccessPolicy(
-                Map.of(Role.REQUESTER, Set.of(alice.id()), Role.APPROVER, Set.of(carol.id())), SelfApproval.REFUSED);
+                Map.of(Role.REQUESTER, Set.of(alice.id()), Role.APPROVER, Set.of(carol.id(), dave.id())),
+                SelfApproval.REFUSED);
         InstantSource clock = InstantSource.system();
         try (SshMailServers ssh = Mailban.servers(settings);
                 SqliteStore store = SqliteStore.open(settings.store())) {
@@ -101,7 +103,9 @@ final class KilledRun {
             }
             for (var waiting : approvals.open()) {
                 if (waiting.stage() instanceof Stage.Requested) {
+                    // The bans are made by hand, which takes two.
                     requests.vote(waiting.id(), carol, new Vote.Approve(), ROOM);
+                    requests.vote(waiting.id(), dave, new Vote.Approve(), ROOM);
                 }
             }
             await().atMost(Duration.ofMinutes(1))

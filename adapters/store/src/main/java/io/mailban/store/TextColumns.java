@@ -13,6 +13,7 @@ record TextColumns(String table, String column) {
             new TextColumns("approval", "denied_why"),
             new TextColumns("approval", "aftermath_mailbox"),
             new TextColumns("approval_result", "words"),
+            new TextColumns("exemption", "reason"),
             new TextColumns("evidence_line", "line"),
             new TextColumns("evidence_line", "mailbox"));
 
@@ -23,7 +24,9 @@ record TextColumns(String table, String column) {
             new TextColumns("approval", "ended_by_name"),
             new TextColumns("approval", "lost_by_name"),
             new TextColumns("approval_vote", "who_name"),
-            new TextColumns("approval_joiner", "who_name"));
+            new TextColumns("approval_joiner", "who_name"),
+            new TextColumns("exemption", "granted_by_name"),
+            new TextColumns("read_only", "switched_by_name"));
 
     /** Whether it belongs to evidence. */
     boolean isEvidence() {

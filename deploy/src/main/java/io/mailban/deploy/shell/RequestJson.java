@@ -15,6 +15,7 @@ import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
 import io.mailban.approval.Stage.StepResult;
 import io.mailban.approval.Tier;
+import io.mailban.approval.UnbanPlan;
 import io.mailban.bot.Unbans.Planning;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class RequestJson {
 
     static ObjectNode of(Approval approval) {
         ObjectNode root = JSON.objectNode();
-        root.put("outcome", outcome(approval.stage()));
+        root.put("outcome", outcome(approval));
         root.put("request", approval.id().value());
         root.put("target", approval.plan().target().text());
         if (approval.plan() instanceof ExemptPlan exempt) {
@@ -96,8 +97,12 @@ final class RequestJson {
         return root;
     }
 
-    private static String outcome(Stage stage) {
-        return switch (stage) {
+    private static String outcome(Approval approval) {
+        String done = switch (approval.plan()) {
+            case UnbanPlan _ -> "lifted";
+            case ExemptPlan _ -> "exempted";
+        };
+        return switch (approval.stage()) {
             case Stage.Requested _ -> "waiting";
             case Stage.Approved _ -> "approved";
             case Stage.Running _ -> "running";
@@ -108,11 +113,11 @@ final class RequestJson {
             case Stage.Overtaken _ -> "overtaken";
             case Stage.Replaced _ -> "replaced";
             case Stage.Revoked _ -> "revoked";
-            case Stage.Done done ->
-                switch (done.success()) {
-                    case WHOLE -> "done";
-                    case PARTLY -> "partly_done";
-                    case NONE -> "not_done";
+            case Stage.Done stage ->
+                switch (stage.success()) {
+                    case WHOLE -> done;
+                    case PARTLY -> "partly_" + done;
+                    case NONE -> "not_" + done;
                 };
         };
     }
