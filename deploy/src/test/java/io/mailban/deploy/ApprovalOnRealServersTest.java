@@ -15,7 +15,7 @@ import io.mailban.approval.DeviceState;
 import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.StepResult;
-import io.mailban.ban.Address;
+import io.mailban.ban.Network;
 import io.mailban.bot.FakeChat;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Requests;
@@ -34,9 +34,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two approvers, two servers, bans made by hand, and one of the servers away in between. */
+/** Two approvers, two servers, a banned network, and one of the servers away in between. */
 final class ApprovalOnRealServersTest {
-    private static final String ADDRESS = "198.18.7.7";
+    private static final String NETWORK = "198.18.7.0/24";
     private static final Place ROOM = new Place("terminal", "room");
     private static final Person ALICE = person("alice");
     private static final Person CAROL = person("carol");
@@ -50,7 +50,7 @@ final class ApprovalOnRealServersTest {
         try (RealServers real = new RealServers();
                 SqliteStore store = SqliteStore.open(directory.resolve("mailban.db"))) {
             MailServer away = real.withJournal();
-            real.all().forEach(server -> real.banByHand("postfix-sasl", ADDRESS, server));
+            real.all().forEach(server -> real.banByHand("postfix-sasl", NETWORK, server));
             Unbans unbans = unbans(real, store);
             FakeChat chat = new FakeChat();
             Requests requests = new Requests(
@@ -62,10 +62,9 @@ final class ApprovalOnRealServersTest {
                     Thread::sleep,
                     InstantSource.system());
 
-            Unbans.Planning planning = unbans.plan(Address.of(ADDRESS), Optional.empty());
+            Unbans.Planning planning = unbans.plan(Network.of(NETWORK), Optional.empty());
             assertThat(planning).isInstanceOf(Unbans.Planning.Planned.class);
             Plan plan = ((Unbans.Planning.Planned) planning).plan();
-            assertThat(plan.steps()).extracting(Plan.Step::origin).containsOnly(Plan.Origin.BY_HAND);
             assertThat(plan.steps())
                     .hasSize(2)
                     .allSatisfy(step -> assertThat(step.since()).isPresent());
@@ -80,16 +79,16 @@ final class ApprovalOnRealServersTest {
             assertThat(((Stage.Retrying) stage(store, request)).results())
                     .extracting(result -> result.server() + " " + result.outcome())
                     .containsExactly("mail1 LIFTED", "mail2 NOT_TOLD");
-            assertThat(banned(real.withFiles())).doesNotContain(ADDRESS);
+            assertThat(banned(real.withFiles())).doesNotContain(NETWORK);
 
             away.exec("systemctl", "start", "fail2ban");
             await().atMost(Duration.ofMinutes(2)).until(() -> stage(store, request) instanceof Stage.Done);
             assertThat(((Stage.Done) stage(store, request)).results())
                     .extracting(StepResult::outcome)
                     .containsOnly(StepResult.Outcome.LIFTED);
-            assertThat(banned(away)).doesNotContain(ADDRESS);
+            assertThat(banned(away)).doesNotContain(NETWORK);
             assertThat(real.withFiles()
-                            .exec("grep", "-c", "Unban " + ADDRESS + "$", "/var/log/fail2ban.log")
+                            .exec("grep", "-c", "Unban " + NETWORK + "$", "/var/log/fail2ban.log")
                             .strip())
                     .as("the server that was there is lifted once")
                     .isEqualTo("1");

@@ -11,6 +11,7 @@ import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
+import io.mailban.approval.Quorum;
 import io.mailban.approval.Stage;
 import io.mailban.ban.Address;
 import io.mailban.bot.Origins;
@@ -76,7 +77,7 @@ final class KilledRun {
                 SqliteStore store = SqliteStore.open(settings.store())) {
             MailServers servers = deadly(MailServers.class, ssh);
             ApprovalStore approvals = deadly(ApprovalStore.class, store.approvals());
-            ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+            ApprovalDecider decider = new ApprovalDecider(policy, new Quorum(2, 2), Duration.ofMinutes(30));
             Unbans unbans = new Unbans(
                     servers,
                     new Origins(ssh, ssh, ssh, clock),
@@ -103,7 +104,7 @@ final class KilledRun {
             }
             for (var waiting : approvals.open()) {
                 if (waiting.stage() instanceof Stage.Requested) {
-                    // The bans are made by hand, which takes two.
+                    // It takes two, so that the bot also dies between them.
                     requests.vote(waiting.id(), carol, new Vote.Approve(), ROOM);
                     requests.vote(waiting.id(), dave, new Vote.Approve(), ROOM);
                 }

@@ -242,7 +242,7 @@ class ErrandsTest {
                         assertThat(entry.act() + ": " + entry.reason()).isEqualTo("EMERGENCY: nobody is here"));
         RecordedCaller root = new RecordedCaller(ROOT);
         var _ = run("approve aaaaaaa1", root);
-        assertThat(root.out)
+        assertThat(root.out.toString().replaceAll("\\s+", " "))
                 .contains("too late, it is decided")
                 .contains("@carol")
                 .contains("(without approval)");
