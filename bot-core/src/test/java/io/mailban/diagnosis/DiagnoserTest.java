@@ -41,7 +41,8 @@ final class DiagnoserTest {
                         Optional.of(Protocol.SMTP),
                         Cause.WRONG_PASSWORD,
                         ago(9),
-                        ago(7)));
+                        ago(7),
+                        Rhythm.NOT_TOLD));
     }
 
     @Test

@@ -2,15 +2,11 @@ package io.mailban.diagnosis;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
-import io.mailban.ban.Mailbox;
 import io.mailban.fail2ban.LogEvent;
 import io.mailban.maillog.Cause;
-import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.Protocol;
-import io.mailban.mailserver.Description;
 import io.mailban.mailserver.JailSettings;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.Tracing;
@@ -22,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds out from the logs why an address was banned. */
-record Causes(Address address, Observation seen) {
+record LogCauses(Scene scene) {
     /** The log line and the ban that it makes can be a moment apart, on either side. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -48,6 +44,9 @@ record Causes(Address address, Observation seen) {
         }
         Instant first = found.isEmpty() ? from : found.getFirst().at().minus(SLACK);
         return within(first, made.plus(SLACK))
+                .or(() -> found.isEmpty()
+                        ? Optional.empty()
+                        : KeptCauses.others(scene.address(), lines(first, made.plus(SLACK))))
                 .orElseGet(() -> found.isEmpty()
                         ? new BanCause.NotInLogs()
                         : new BanCause.OtherLines(found.size(), found.getLast().at()));
@@ -55,29 +54,37 @@ record Causes(Address address, Observation seen) {
 
     /** The failed logins between two instants; empty where the mail log has none. */
     Optional<BanCause> within(Instant from, Instant to) {
-        List<Failure> failures = seen.lines().stream()
-                .flatMap(trace -> Failure.of(trace, address).stream())
-                .filter(failure -> !failure.at().isBefore(from) && !failure.at().isAfter(to))
-                .toList();
-        if (failures.isEmpty()) {
-            return Optional.empty();
-        }
-        int counted = failures.stream()
-                .mapToInt(failure -> failure.event().attempts().orElse(0))
-                .sum();
-        Set<Mailbox> names = failures.stream()
-                .flatMap(failure -> failure.event().mailbox().stream())
-                .collect(toCollection(TreeSet::new));
+        List<Failure> failures = Failure.of(scene.address(), lines(from, to));
+        return failures.isEmpty() ? Optional.empty() : Optional.of(failed(failures));
+    }
+
+    /** These failures as a cause. */
+    BanCause.FailedLogins failed(List<Failure> failures) {
         Set<Protocol> protocols = failures.stream()
                 .flatMap(failure -> failure.event().protocol().stream())
                 .collect(toCollection(TreeSet::new));
-        return Optional.of(new BanCause.FailedLogins(
-                counted == 0 ? failures.size() : counted,
-                names,
+        return new BanCause.FailedLogins(
+                Failure.attempts(failures),
+                Failure.names(failures),
                 protocols.size() == 1 ? protocols.stream().findFirst() : Optional.empty(),
                 reason(failures),
                 failures.getFirst().at(),
-                failures.getLast().at()));
+                failures.getLast().at(),
+                rhythm(failures));
+    }
+
+    /** The passwords are those of these failures; the interval shows only in all that there were. */
+    private Rhythm rhythm(List<Failure> failures) {
+        Rhythm own = Rhythm.of(failures);
+        return Failure.names(failures).size() == 1
+                ? new Rhythm(Rhythm.of(scene.failures()).every(), own.passwords())
+                : own;
+    }
+
+    private List<Trace> lines(Instant from, Instant to) {
+        return scene.seen().lines().stream()
+                .filter(trace -> !trace.at().isBefore(from) && !trace.at().isAfter(to))
+                .toList();
     }
 
     /** The one reason that was given; a line that does not tell says nothing against one that does. */
@@ -91,7 +98,7 @@ record Causes(Address address, Observation seen) {
 
     private BanCause earlierBans(Instant made) {
         Instant from = made.minus(findTime(Jail.RECIDIVE, RECIDIVE_FIND_TIME)).minus(SLACK);
-        List<Trace.OfFail2ban> bans = ofFail2ban().stream()
+        List<Trace.OfFail2ban> bans = scene.fail2ban()
                 .filter(trace -> trace.event() instanceof LogEvent.Banned banned
                         && !banned.jail().equals(Jail.RECIDIVE))
                 .filter(trace -> trace.at().isAfter(from) && !trace.at().isAfter(made.plus(SLACK)))
@@ -105,7 +112,7 @@ record Causes(Address address, Observation seen) {
     /** The failures that count for a ban: within the jail's time, and after the ban before it, which used up the others. */
     private List<Trace.OfFail2ban> found(Jail jail, Instant made) {
         Instant window = made.minus(findTime(jail, DEFAULT_FIND_TIME)).minus(SLACK);
-        Instant from = ofFail2ban().stream()
+        Instant from = scene.fail2ban()
                 .filter(trace -> trace.event() instanceof LogEvent.Banned banned
                         && banned.jail().equals(jail)
                         && trace.at().isBefore(made.minus(SLACK)))
@@ -113,7 +120,7 @@ record Causes(Address address, Observation seen) {
                 .filter(window::isBefore)
                 .max(Instant::compareTo)
                 .orElse(window);
-        return ofFail2ban().stream()
+        return scene.fail2ban()
                 .filter(trace -> trace.event() instanceof LogEvent.Found found
                         && found.jail().equals(jail)
                         && found.escalation().isEmpty())
@@ -122,7 +129,7 @@ record Causes(Address address, Observation seen) {
     }
 
     private Optional<Instant> lastBanLine(Jail jail) {
-        return ofFail2ban().stream()
+        return scene.fail2ban()
                 .filter(trace -> trace.event() instanceof LogEvent.Banned banned
                         && banned.jail().equals(jail))
                 .map(Trace::at)
@@ -131,7 +138,7 @@ record Causes(Address address, Observation seen) {
 
     /** A ban counts as made by hand only if the log would show its failures. */
     private boolean reachesBack(Instant instant) {
-        return seen.traces() instanceof Tracing.Traced traced
+        return scene.seen().traces() instanceof Tracing.Traced traced
                 && traced.banLog().fault().isEmpty()
                 && traced.banLog()
                         .begins()
@@ -140,32 +147,6 @@ record Causes(Address address, Observation seen) {
     }
 
     private Duration findTime(Jail jail, Duration otherwise) {
-        if (!(seen.description() instanceof Description.Described described)) {
-            return otherwise;
-        }
-        return described.jails().stream()
-                .filter(settings -> settings.jail().equals(jail))
-                .map(JailSettings::findTime)
-                .findFirst()
-                .orElse(otherwise);
-    }
-
-    private List<Trace.OfFail2ban> ofFail2ban() {
-        return seen.lines().stream()
-                .filter(Trace.OfFail2ban.class::isInstance)
-                .map(Trace.OfFail2ban.class::cast)
-                .filter(trace -> trace.event() instanceof LogEvent.OfId event
-                        && event.id().equals(address))
-                .toList();
-    }
-
-    private record Failure(Instant at, MailEvent.AuthFailure event) {
-        static Optional<Failure> of(Trace trace, Address address) {
-            return trace instanceof Trace.OfMail mail
-                            && mail.event() instanceof MailEvent.AuthFailure failure
-                            && failure.address().equals(Optional.of(address))
-                    ? Optional.of(new Failure(mail.at(), failure))
-                    : Optional.empty();
-        }
+        return scene.settings(jail).map(JailSettings::findTime).orElse(otherwise);
     }
 }
