@@ -19,6 +19,7 @@ import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Form;
 import io.mailban.chat.Span.Moment.Style;
+import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
@@ -200,8 +201,8 @@ public final class ReplyWriter {
     }
 
     /** Who is banned now. */
-    public static Card bans(Map<ServerName, BanListing> listings) {
-        return ListWriter.bans(listings);
+    public static Card bans(BanRoll roll) {
+        return BansWriter.write(roll);
     }
 
     /** How the servers are. */
