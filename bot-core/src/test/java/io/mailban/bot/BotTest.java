@@ -169,9 +169,14 @@ final class BotTest {
         Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
         AccessPolicy policy = new AccessPolicy(
                 Map.of(
-                        Role.READER, all,
-                        Role.REQUESTER, all,
-                        Role.APPROVER, Set.of(CAROL.id(), DAVE.id())),
+                        Role.READER,
+                        all,
+                        Role.HELPER,
+                        Set.of(CAROL.id()),
+                        Role.REQUESTER,
+                        all,
+                        Role.APPROVER,
+                        Set.of(CAROL.id(), DAVE.id())),
                 SelfApproval.REFUSED);
         ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
         AtomicInteger ids = new AtomicInteger();
