@@ -21,6 +21,7 @@ import io.mailban.chat.Form;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
+import io.mailban.history.History;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Trace;
@@ -224,6 +225,11 @@ public final class ReplyWriter {
     /** The last that was done. */
     public static Card audit(List<AuditEntry> entries) {
         return AuditWriter.entries(entries);
+    }
+
+    /** What happened to an address or a mailbox. */
+    public static Card history(History history) {
+        return HistoryWriter.write(history);
     }
 
     /** Whether the audit log is what was written. */

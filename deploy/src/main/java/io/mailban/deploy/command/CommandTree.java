@@ -46,6 +46,12 @@ public final class CommandTree {
         add(root, new ErrandCommand("check", env), "check", "ADDRESS|MAILBOX [SERVER]", "Say why it can't get in.");
         add(
                 root,
+                new ErrandCommand("history", env),
+                "history",
+                "ADDRESS|MAILBOX [SERVER]",
+                "What happened to it: bans, lifts, logins, decisions.");
+        add(
+                root,
                 new ErrandCommand.Lifting("unban", env),
                 "unban",
                 "ADDRESS|NETWORK [SERVER] [REASON...]",
