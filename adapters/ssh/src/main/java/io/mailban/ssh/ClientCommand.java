@@ -56,6 +56,11 @@ record ClientCommand(List<String> words) {
         return of("get", jail.name(), setting);
     }
 
+    /** An order to a jail that there is none of: whoever passes it on would pass others on too. */
+    static ClientCommand orderToNobody() {
+        return of("set", "mailban-doctor-tries-this", "banip", "192.0.2.1");
+    }
+
     static ClientCommand ignored(Jail jail) {
         return get(jail, "ignoreip");
     }
@@ -63,6 +68,11 @@ record ClientCommand(List<String> words) {
     /** A property of an action: {@code actionban}, {@code blocktype}. */
     static ClientCommand get(Jail jail, String action, String property) {
         return of("get", jail.name(), "action", action, property);
+    }
+
+    /** Of nftables' actions: what their set holds, such as {@code ipv4_addr}. */
+    static ClientCommand actionAddressType(Jail jail, String action) {
+        return of("get", jail.name(), "action", action, "addr_type");
     }
 
     static ClientCommand logTarget() {
