@@ -70,11 +70,6 @@ record ClientCommand(List<String> words) {
         return of("get", jail.name(), "action", action, property);
     }
 
-    /** Of nftables' actions: what their set holds, such as {@code ipv4_addr}. */
-    static ClientCommand actionAddressType(Jail jail, String action) {
-        return of("get", jail.name(), "action", action, "addr_type");
-    }
-
     static ClientCommand logTarget() {
         return of("get", "logtarget");
     }

@@ -94,7 +94,7 @@ final class Fail2banTrial {
                         .words());
         List<ClientCommand> types = actions.stream()
                 .filter(action -> action.startsWith("nftables"))
-                .map(action -> ClientCommand.actionAddressType(jail, action))
+                .map(action -> ClientCommand.get(jail, action, "addr_type"))
                 .toList();
         return clients.ask(connection, types, deadline).stream()
                 .anyMatch(answer -> answer instanceof Answer.Said(var type)
