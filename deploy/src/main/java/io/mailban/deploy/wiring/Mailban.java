@@ -88,16 +88,7 @@ public record Mailban(
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
         Bot bot = new Bot(
-                inquiries,
-                histories,
-                unbans,
-                requests,
-                servers,
-                audit,
-                store.auditChain(),
-                policy,
-                chat,
-                clock);
+                inquiries, histories, unbans, requests, servers, audit, store.auditChain(), policy, chat, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
         return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, bot, tidying);
     }
