@@ -9,10 +9,14 @@ module io.mailban.core {
     exports io.mailban.bot;
     exports io.mailban.chat;
     exports io.mailban.diagnosis;
+    exports io.mailban.exemption;
     exports io.mailban.fail2ban;
+    exports io.mailban.history;
     exports io.mailban.known;
     exports io.mailban.logtime;
     exports io.mailban.maillog;
     exports io.mailban.mailserver;
+    exports io.mailban.privacy;
     exports io.mailban.reply;
+    exports io.mailban.restraint;
 }

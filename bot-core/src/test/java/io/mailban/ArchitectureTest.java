@@ -45,12 +45,16 @@ final class ArchitectureTest {
                         "io.mailban.bot",
                         "io.mailban.chat",
                         "io.mailban.diagnosis",
+                        "io.mailban.exemption",
                         "io.mailban.fail2ban",
+                        "io.mailban.history",
                         "io.mailban.known",
                         "io.mailban.logtime",
                         "io.mailban.maillog",
                         "io.mailban.mailserver",
-                        "io.mailban.reply");
+                        "io.mailban.privacy",
+                        "io.mailban.reply",
+                        "io.mailban.restraint");
     }
 
     @Test

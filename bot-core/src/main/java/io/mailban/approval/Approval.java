@@ -4,7 +4,7 @@ import io.mailban.access.Person;
 import java.time.Instant;
 
 /**
- * A request to lift a ban, wherever in its life it is. Immutable; every change is a new one with the next version.
+ * A request to carry out a plan, wherever in its life it is. Immutable; every change is a new one with the next version.
  *
  * @param reason the requester's words, shown to the approver; not trusted
  * @param expiresAt when an undecided request ends
@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record Approval(
         ApprovalId id,
-        UnbanPlan plan,
+        Plan plan,
         Person requester,
         String reason,
         DeviceState device,

@@ -60,13 +60,13 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
 
     /** Opens a request. */
     public Requesting request(
-            ApprovalId id, UnbanPlan plan, Person requester, String reason, DeviceState device, Instant now) {
+            ApprovalId id, Plan plan, Person requester, String reason, DeviceState device, Instant now) {
         if (policy.decide(requester, Role.REQUESTER) instanceof Verdict.Refused refusal) {
             return new Requesting.NotAllowed(refusal);
         }
         Approval fresh = new Approval(
                 id, plan, requester, reason, device, now, now.plus(expiresAfter), new Stage.Requested(), 1);
-        return new Requesting.Opened(new Move(fresh, entry(fresh, requester, Act.REQUESTED, "“" + reason + "”", now)));
+        return new Requesting.Opened(new Move(fresh, entry(fresh, requester, Act.REQUESTED, reason, now)));
     }
 
     /** Counts a vote on a request as it stands. */
@@ -81,8 +81,7 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
         Decision decision = new Decision(by, now, own ? Decision.Kind.SELF_APPROVED : Decision.Kind.BY_ANOTHER);
         return switch (vote) {
             case Vote.Deny(var why) ->
-                new Voting.Counted(
-                        move(approval, new Stage.Denied(decision, why), by, Act.DENIED, "“" + why + "”", now));
+                new Voting.Counted(move(approval, new Stage.Denied(decision, why), by, Act.DENIED, why, now));
             case Vote.Approve _ when own && !mayApproveOwn(approval.plan()) -> new Voting.OwnRequest(approval);
             case Vote.Approve _ ->
                 new Voting.Counted(move(
@@ -99,33 +98,34 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
     }
 
     /** Any other step, made by {@code who}. */
-    public Move move(Approval from, Stage to, Person who, Act act, String details, Instant now) {
+    public Move move(Approval from, Stage to, Person who, Act act, String words, Instant now) {
         Approval next = from.movedTo(to);
-        return new Move(next, entry(next, who, act, details, now));
+        return new Move(next, entry(next, who, act, words, now));
     }
 
-    private boolean mayApproveOwn(UnbanPlan plan) {
+    private boolean mayApproveOwn(Plan plan) {
         return switch (policy.selfApproval()) {
             case SelfApproval.REFUSED -> false;
             case SelfApproval.SINGLE_ADDRESS ->
-                plan.target() instanceof Address
+                plan instanceof UnbanPlan
+                        && plan.target() instanceof Address
                         && plan.steps().stream().noneMatch(step -> step.jail().equals(Jail.RECIDIVE));
         };
     }
 
-    private static AuditEntry entry(Approval approval, Person who, Act act, String details, Instant now) {
-        StringBuilder where = new StringBuilder();
-        for (UnbanPlan.Step step : approval.plan().steps()) {
-            where.append(where.isEmpty() ? "" : ", ")
-                    .append(step.server())
-                    .append(": ")
-                    .append(step.jail());
-        }
+    /** What a person says is a reason, what the bot says is a result; so is that an approval was one's own. */
+    private static AuditEntry entry(Approval approval, Person who, Act act, String words, Instant now) {
+        boolean reason = !who.is(Person.BOT) && act != Act.APPROVED;
         return new AuditEntry(
                 now,
                 who,
                 act,
                 approval.plan().target().text(),
-                "request " + approval.id() + " (" + where + ")" + (details.isEmpty() ? "" : " " + details));
+                Optional.of(approval.id().value()),
+                approval.plan().steps().stream()
+                        .map(step -> new AuditEntry.Where(step.server(), step.jail()))
+                        .toList(),
+                reason ? words : "",
+                reason ? approval.plan().kind() : words);
     }
 }

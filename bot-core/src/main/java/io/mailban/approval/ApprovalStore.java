@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface ApprovalStore {
 
     /**
-     * Opens a request, unless one for the same plan is not over yet.
+     * Opens a request, unless one whose plan {@linkplain Plan#asksTheSameAs asks the same} is not over yet.
      *
      * @param entry written to the audit log if the request is opened
      * @throws IllegalArgumentException if the id was given before

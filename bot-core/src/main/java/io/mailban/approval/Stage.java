@@ -48,10 +48,10 @@ public sealed interface Stage {
 
         /** Whether every ban is gone. */
         public Success success() {
-            long held = results.stream()
-                    .filter(result -> result.outcome() == StepResult.Outcome.STILL_BANNED)
+            long failed = results.stream()
+                    .filter(result -> !result.outcome().isGood())
                     .count();
-            return held == 0 ? Success.WHOLE : held == results.size() ? Success.NONE : Success.PARTLY;
+            return failed == 0 ? Success.WHOLE : failed == results.size() ? Success.NONE : Success.PARTLY;
         }
     }
 
@@ -94,7 +94,21 @@ public sealed interface Stage {
             /** It was gone when we came. */
             ALREADY_GONE,
             /** It stands. */
-            STILL_BANNED
+            STILL_BANNED,
+            /** The jail leaves the address alone for the time that was approved. */
+            EXEMPTED,
+            /** fail2ban refused to leave it alone. */
+            NOT_EXEMPTED,
+            /** The server could not be asked: nobody knows. */
+            NOT_TOLD;
+
+            /** Whether what was approved is so now. */
+            public boolean isGood() {
+                return switch (this) {
+                    case LIFTED, ALREADY_GONE, EXEMPTED -> true;
+                    case STILL_BANNED, NOT_EXEMPTED, NOT_TOLD -> false;
+                };
+            }
         }
     }
 

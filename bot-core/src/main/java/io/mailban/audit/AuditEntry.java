@@ -1,23 +1,53 @@
 package io.mailban.audit;
 
 import io.mailban.access.Person;
+import io.mailban.ban.Jail;
+import io.mailban.ban.ServerName;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing that was done.
  *
  * @param who the person, or the bot itself
  * @param act what
- * @param subject the address, network or mailbox that it was about
- * @param details which request, which servers and jails, why, and what came of it, as one line for people
+ * @param subject the address, network or mailbox that it was about; empty where it was about none
+ * @param request the id of the request that it belongs to
+ * @param where the jails that it was about
+ * @param reason why, in a person's own words; not trusted
+ * @param result what came of it, in the bot's words
  */
-public record AuditEntry(Instant at, Person who, Act act, String subject, String details) {
+public record AuditEntry(
+        Instant at,
+        Person who,
+        Act act,
+        String subject,
+        Optional<String> request,
+        List<Where> where,
+        String reason,
+        String result) {
+    /** Copies the list. */
+    public AuditEntry {
+        where = List.copyOf(where);
+    }
+
+    /** Something that belongs to no request. */
+    public AuditEntry(Instant at, Person who, Act act, String subject, String reason) {
+        this(at, who, act, subject, Optional.empty(), List.of(), reason, "");
+    }
+
+    /** A jail on a server. */
+    public record Where(ServerName server, Jail jail) {}
+
     /** What was done. */
     public enum Act {
         /** A mailbox was looked up. */
         LOOKED_UP,
         /** Log lines were shown. */
         LINES_SHOWN,
+        /** The history of an address or a mailbox was shown. */
+        HISTORY_SHOWN,
         /** An unban was asked for. */
         REQUESTED,
         /** It was approved. */
@@ -33,6 +63,22 @@ public record AuditEntry(Instant at, Person who, Act act, String subject, String
         /** The plan was run and checked. */
         FINISHED,
         /** The client logged in, was banned again, or stayed quiet. */
-        WATCHED
+        WATCHED,
+        /** fail2ban is to leave an address alone for a while. */
+        EXEMPTED,
+        /** fail2ban had forgotten an exemption, and was told again. */
+        EXEMPTED_AGAIN,
+        /** Somebody ended an exemption before its time. */
+        EXEMPTION_CUT_SHORT,
+        /** An exemption is over, and its entries are gone. */
+        EXEMPTION_OVER,
+        /** Nothing may be changed on any server any more. */
+        READ_ONLY_ON,
+        /** It may again. */
+        READ_ONLY_OFF,
+        /** A mailbox's name was erased wherever it was kept; which one is not written down. */
+        FORGOTTEN,
+        /** What was kept for as long as it may be was erased. */
+        TIDIED
     }
 }

@@ -11,6 +11,7 @@ import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
 import io.mailban.approval.Stage;
+import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.AuditLog;
@@ -45,12 +46,16 @@ public final class Bot {
 
     private static final int LONGEST_REASON = 300;
 
+    /** As many as a card can show. */
+    private static final int MOST_ENTRIES = 200;
+
     private final Inquiries inquiries;
     private final Unbans unbans;
     private final Requests requests;
     private final MailServers servers;
     private final ApprovalStore store;
     private final AuditLog audit;
+    private final AuditChain chain;
     private final AccessPolicy policy;
     private final Chat chat;
     private final InstantSource clock;
@@ -64,6 +69,7 @@ public final class Bot {
             MailServers servers,
             ApprovalStore store,
             AuditLog audit,
+            AuditChain chain,
             AccessPolicy policy,
             Chat chat,
             InstantSource clock) {
@@ -73,6 +79,7 @@ public final class Bot {
         this.servers = servers;
         this.store = store;
         this.audit = audit;
+        this.chain = chain;
         this.policy = policy;
         this.chat = chat;
         this.clock = clock;
@@ -143,9 +150,19 @@ public final class Bot {
             }
             case Command.Audit(var most) -> {
                 if (may(from, Role.APPROVER)) {
-                    whisper(from, ReplyWriter.audit(audit.newest(most)));
+                    whisper(from, ReplyWriter.audit(audit.newest(Math.min(most, MOST_ENTRIES))));
                 }
             }
+            case Command.VerifyAudit(var head) -> {
+                if (may(from, Role.APPROVER)) {
+                    whisper(from, ReplyWriter.audit(chain.verify(head)));
+                }
+            }
+            case Command.Forget(var mailbox) ->
+                whisper(
+                        from,
+                        ReplyWriter.misread(
+                                "forget erases for good, and is given in a shell: mailban forget " + mailbox));
             case Command.Help _ -> whisper(from, ReplyWriter.help(from.person(), policy));
             case Command.Misread(var why) -> whisper(from, ReplyWriter.misread(why));
         }

@@ -6,8 +6,8 @@ import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
+import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
-import io.mailban.approval.UnbanPlan;
 import io.mailban.chat.Chat;
 import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
@@ -48,7 +48,7 @@ public final class Requests {
     }
 
     /** Asks for approval, in the place where it was asked for. */
-    public Unbans.Requested open(UnbanPlan plan, Person requester, String reason, DeviceState device, Place place) {
+    public Unbans.Requested open(Plan plan, Person requester, String reason, DeviceState device, Place place) {
         Unbans.Requested requested = unbans.request(plan, requester, reason, device);
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {

@@ -8,6 +8,8 @@ import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
+import io.mailban.approval.ExemptPlan;
+import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.StepResult;
@@ -39,6 +41,8 @@ import java.util.function.Supplier;
  */
 public final class Unbans {
     private final MailServers servers;
+    private final Origins origins;
+    private final Exemptions exemptions;
     private final ApprovalStore store;
     private final ApprovalDecider decider;
     private final Supplier<ApprovalId> ids;
@@ -53,12 +57,16 @@ public final class Unbans {
      */
     public Unbans(
             MailServers servers,
+            Origins origins,
+            Exemptions exemptions,
             ApprovalStore store,
             ApprovalDecider decider,
             Supplier<ApprovalId> ids,
             Duration watchFor,
             InstantSource clock) {
         this.servers = servers;
+        this.origins = origins;
+        this.exemptions = exemptions;
         this.store = store;
         this.decider = decider;
         this.ids = ids;
@@ -76,7 +84,7 @@ public final class Unbans {
             }
         }
 
-        /** Nothing: no jail holds it. {@code around} are bans on networks that cover it, which are others' too. */
+        /** Nothing: no jail holds it. {@code around} are bans on networks that cover it, or on addresses inside it. */
         record NothingToLift(BannedId target, List<Ban> around, List<BanListing> silent) implements Planning {
             /** Copies the lists. */
             public NothingToLift {
@@ -114,19 +122,18 @@ public final class Unbans {
     public Planning plan(BannedId target, Optional<ServerName> server) {
         Map<ServerName, BanListing> listings =
                 Everywhere.ask(server.map(List::of).orElseGet(servers::names), one -> listing(one, target));
-        List<UnbanPlan.Step> steps = new ArrayList<>();
+        List<Plan.Step> steps = new ArrayList<>();
         List<Ban> around = new ArrayList<>();
         List<BanListing> silent = new ArrayList<>();
         listings.forEach((name, listing) -> {
             switch (listing) {
                 case BanListing.Standing(var bans) -> {
-                    for (Ban ban : bans) {
-                        if (ban.id().equals(target)) {
-                            steps.add(new UnbanPlan.Step(name, ban.jail()));
-                        } else if (target instanceof Address address && ban.id().covers(address)) {
-                            around.add(ban);
-                        }
-                    }
+                    List<Ban> own =
+                            bans.stream().filter(ban -> ban.id().equals(target)).toList();
+                    steps.addAll(origins.steps(name, target, own));
+                    bans.stream()
+                            .filter(ban -> !ban.id().equals(target) && touches(target, ban.id()))
+                            .forEach(around::add);
                 }
                 case Fail2banSilent _, Unreachable _ -> silent.add(listing);
             }
@@ -136,8 +143,14 @@ public final class Unbans {
                 : new Planning.Planned(new UnbanPlan(target, steps), silent);
     }
 
+    /** Whether the one lies within the other: a network around an address, or an address inside a network. */
+    private static boolean touches(BannedId target, BannedId banned) {
+        return (target instanceof Address address && banned.covers(address))
+                || (target instanceof Network network && banned instanceof Address inside && network.contains(inside));
+    }
+
     /** Asks for approval. */
-    public Requested request(UnbanPlan plan, Person requester, String reason, DeviceState device) {
+    public Requested request(Plan plan, Person requester, String reason, DeviceState device) {
         return switch (decider.request(ids.get(), plan, requester, reason, device, clock.instant())) {
             case ApprovalDecider.Requesting.NotAllowed refused -> new Requested.NotAllowed(refused);
             case ApprovalDecider.Requesting.Opened(var move) -> claim(move);
@@ -166,7 +179,7 @@ public final class Unbans {
      */
     private Approval settle(Approval existing) {
         if (existing.stage() instanceof Stage.Done done) {
-            UnbanPlan.Step step = existing.plan().steps().getFirst();
+            Plan.Step step = existing.plan().steps().getFirst();
             Instant now = clock.instant();
             Stage.Done after = new Stage.Done(
                     done.decision(),
@@ -213,7 +226,7 @@ public final class Unbans {
     public Approval carryOut(Approval approval) {
         return switch (approval.stage()) {
             case Stage.Approved(var decision) -> {
-                if (isGone(approval.plan())) {
+                if (approval.plan() instanceof UnbanPlan plan && isGone(plan)) {
                     yield write(
                             approval,
                             decider.move(
@@ -238,11 +251,11 @@ public final class Unbans {
 
     private Approval run(Approval running, Stage.Decision decision) {
         List<StepResult> results = running.plan().steps().stream()
-                .map(step -> lift(step, running.plan().target()))
+                .map(step -> carryOut(running, step))
                 .toList();
         Instant now = clock.instant();
         boolean worthWatching = running.plan().target() instanceof Address
-                && results.stream().anyMatch(result -> result.outcome() != StepResult.Outcome.STILL_BANNED);
+                && results.stream().anyMatch(result -> result.outcome().isGood());
         Stage.Done done = new Stage.Done(
                 decision,
                 now,
@@ -251,8 +264,16 @@ public final class Unbans {
         return write(running, decider.move(running, done, Person.BOT, Act.FINISHED, inWords(results), now));
     }
 
+    private StepResult carryOut(Approval running, Plan.Step step) {
+        StepResult lifted = lift(step, running.plan().target());
+        return switch (running.plan()) {
+            case UnbanPlan _ -> lifted;
+            case ExemptPlan plan -> lifted.outcome().isGood() ? exemptions.exempt(running, plan, step) : lifted;
+        };
+    }
+
     /** Lifts one ban, and believes only what a second look shows. */
-    private StepResult lift(UnbanPlan.Step step, BannedId target) {
+    private StepResult lift(Plan.Step step, BannedId target) {
         Lifting lifting = servers.lift(step.server(), step.jail(), target);
         BanListing after = listing(step.server(), target);
         String words = switch (lifting) {
@@ -266,7 +287,8 @@ public final class Unbans {
             when bans.stream()
                     .noneMatch(ban -> ban.jail().equals(step.jail()) && ban.id().equals(target)) ->
                 lifting instanceof Lifting.Lifted ? StepResult.Outcome.LIFTED : StepResult.Outcome.ALREADY_GONE;
-            case BanListing.Standing _, Fail2banSilent _, Unreachable _ -> StepResult.Outcome.STILL_BANNED;
+            case BanListing.Standing _ -> StepResult.Outcome.STILL_BANNED;
+            case Fail2banSilent _, Unreachable _ -> StepResult.Outcome.NOT_TOLD;
         };
         return new StepResult(step.server(), step.jail(), outcome, words);
     }
@@ -306,7 +328,10 @@ public final class Unbans {
                             switch (result.outcome()) {
                                 case LIFTED -> " lifted";
                                 case ALREADY_GONE -> " was gone already";
-                                case STILL_BANNED -> " not seen lifted";
+                                case STILL_BANNED -> " not lifted";
+                                case EXEMPTED -> " leaves it alone";
+                                case NOT_EXEMPTED -> " would not leave it alone";
+                                case NOT_TOLD -> " not known";
                             })
                     .append(result.words().isEmpty() ? "" : " (" + result.words() + ")");
         }

@@ -3,9 +3,9 @@ package io.mailban.bot;
 import io.mailban.access.Person;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
-import io.mailban.approval.UnbanPlan;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
@@ -64,7 +64,7 @@ public final class Watch {
             return approval;
         }
         List<ServerName> where = approval.plan().steps().stream()
-                .map(UnbanPlan.Step::server)
+                .map(Plan.Step::server)
                 .distinct()
                 .toList();
         while (true) {

@@ -3,6 +3,7 @@ package io.mailban.chat;
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.Question;
 import java.util.Optional;
@@ -30,8 +31,14 @@ public sealed interface Command {
     /** {@code deny <request> <why>}. */
     record Deny(ApprovalId id, Optional<String> why) implements Command {}
 
-    /** {@code audit [n]}. */
+    /** {@code audit [n|all]}. */
     record Audit(int most) implements Command {}
+
+    /** {@code audit verify [head]}. */
+    record VerifyAudit(Optional<String> head) implements Command {}
+
+    /** {@code forget <mailbox>}: given in a shell alone. */
+    record Forget(Mailbox mailbox) implements Command {}
 
     /** {@code help}, or nothing at all. */
     record Help() implements Command {}

@@ -2,11 +2,9 @@ package io.mailban.chat;
 
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.Address;
-import io.mailban.ban.AddressReading;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
-import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.Question;
 import java.util.ArrayDeque;
@@ -23,9 +21,9 @@ public final class CommandParser {
             List.of("check", "unban", "bans", "servers", "requests", "approve", "deny", "audit", "help");
 
     private static final int DEFAULT_AUDIT = 10;
-    private static final int MOST_AUDIT = 200;
     private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|.*:.*");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MAILBOX = Pattern.compile("[^\\s/@]+(@[^\\s/@]+)?");
 
     private final List<ServerName> servers;
@@ -53,6 +51,7 @@ public final class CommandParser {
             case "approve" -> approve(words);
             case "deny" -> deny(words);
             case "audit" -> audit(words);
+            case "forget" -> forget(words);
             case "help", "" -> new Command.Help();
             default -> new Command.Misread(unknown(name));
         };
@@ -64,20 +63,15 @@ public final class CommandParser {
         }
         String subject = words.removeFirst();
         Question question;
-        if (NUMBERS.matcher(subject).matches()) {
-            switch (AddressReading.of(subject)) {
-                case AddressReading.Refused(var why) -> {
-                    return new Command.Misread(why);
-                }
-                case AddressReading.Read(var address) -> question = new Question.OfAddress(address);
+        switch (Subject.of(subject)) {
+            case Subject.Unclear(var why) -> {
+                return new Command.Misread(why);
             }
-        } else if (Network.find(subject).isPresent()) {
-            return new Command.Misread(subject + " is a network; check takes one address out of it");
-        } else if (MAILBOX.matcher(subject).matches()) {
-            question = new Question.OfMailbox(new Mailbox(subject));
-        } else {
-            return new Command.Misread(
-                    subject + " is neither an address nor a mailbox, such as 203.0.113.7 or bob@example.org");
+            case Subject.OfNetwork _ -> {
+                return new Command.Misread(subject + " is a network; check takes one address out of it");
+            }
+            case Subject.OfAddress(var address) -> question = new Question.OfAddress(address);
+            case Subject.OfMailbox(var mailbox) -> question = new Question.OfMailbox(mailbox);
         }
         if (words.isEmpty()) {
             return new Command.Check(question, Optional.empty());
@@ -95,14 +89,14 @@ public final class CommandParser {
         }
         String text = words.removeFirst();
         BannedId target;
-        if (Network.find(text).isPresent()) {
-            target = BannedId.of(text);
-        } else {
-            switch (AddressReading.of(text)) {
-                case AddressReading.Refused(var why) -> {
-                    return new Command.Misread(why);
-                }
-                case AddressReading.Read(Address address) -> target = address;
+        switch (Subject.of(text)) {
+            case Subject.Unclear(var why) -> {
+                return new Command.Misread(why);
+            }
+            case Subject.OfAddress(var address) -> target = address;
+            case Subject.OfNetwork(var network) -> target = network;
+            case Subject.OfMailbox _ -> {
+                return new Command.Misread(text + ": an IPv4 address has four numbers, such as 203.0.113.7");
             }
         }
         Optional<ServerName> server = words.isEmpty() ? Optional.empty() : server(words.getFirst());
@@ -145,15 +139,31 @@ public final class CommandParser {
             return new Command.Audit(DEFAULT_AUDIT);
         }
         String text = words.removeFirst();
-        try {
-            int most = Integer.parseInt(text);
-            if (most >= 1 && most <= MOST_AUDIT) {
-                return nothingMore(words, "audit [n]", new Command.Audit(most));
-            }
-        } catch (NumberFormatException _) {
-            // Told below, like a number out of range.
-        }
-        return new Command.Misread("audit " + text + ": a number from 1 to " + MOST_AUDIT + " was expected");
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "all" -> nothingMore(words, "audit all", new Command.Audit(Integer.MAX_VALUE));
+            case "verify" -> verifyAudit(words);
+            default ->
+                NUMBER.matcher(text).matches()
+                        ? nothingMore(words, "audit [n]", new Command.Audit(Integer.parseInt(text)))
+                        : new Command.Misread(
+                                "audit " + text + ": a number from 1 to 99999, all, or verify was expected");
+        };
+    }
+
+    private static Command forget(Deque<String> words) {
+        return words.size() == 1
+                        && MAILBOX.matcher(words.getFirst()).matches()
+                        && Address.find(words.getFirst()).isEmpty()
+                ? new Command.Forget(new Mailbox(words.getFirst()))
+                : new Command.Misread("forget takes one mailbox, such as: forget bob@example.org");
+    }
+
+    private static Command verifyAudit(Deque<String> words) {
+        Optional<String> head = Optional.ofNullable(words.pollFirst());
+        return head.isPresent() && !HASH.matcher(head.get()).matches()
+                ? new Command.Misread(
+                        head.get() + " is no head of an audit log, which is 64 digits in hex; audit verify prints it")
+                : nothingMore(words, "audit verify [head]", new Command.VerifyAudit(head));
     }
 
     private Optional<ServerName> server(String word) {

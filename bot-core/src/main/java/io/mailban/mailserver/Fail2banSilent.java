@@ -7,7 +7,8 @@ import io.mailban.ban.ServerName;
  *
  * @param words what the server said, for the one who mends it
  */
-public record Fail2banSilent(ServerName server, Cause cause, String words) implements BanListing, Lifting, Description {
+public record Fail2banSilent(ServerName server, Cause cause, String words)
+        implements BanListing, Lifting, Description, IgnoreListing, Ignoring {
 
     /** Why fail2ban did not answer. */
     public enum Cause {

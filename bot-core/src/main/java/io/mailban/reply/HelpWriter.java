@@ -20,7 +20,8 @@ final class HelpWriter {
             new Entry(Role.READER, "servers", "how the servers are"),
             new Entry(Role.APPROVER, "requests", "what waits for approval"),
             new Entry(Role.APPROVER, "approve k3x9q2ab", "say yes to a request; deny k3x9q2ab WHY says no"),
-            new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"));
+            new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"),
+            new Entry(Role.APPROVER, "audit verify", "whether the record of it is what was written"));
 
     private HelpWriter() {}
 

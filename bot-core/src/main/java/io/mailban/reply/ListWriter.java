@@ -1,8 +1,6 @@
 package io.mailban.reply;
 
 import io.mailban.approval.Approval;
-import io.mailban.approval.UnbanPlan;
-import io.mailban.audit.AuditEntry;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
@@ -16,10 +14,9 @@ import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Unreachable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** Writes lists: servers, requests, the audit log. Pure. */
+/** Writes lists: servers, requests. Pure. */
 final class ListWriter {
     private ListWriter() {}
 
@@ -107,14 +104,7 @@ final class ListWriter {
                     RequestWriter.verdict(approval)
                             .words(" “" + approval.reason() + "”")
                             .spans()));
-            for (UnbanPlan.Step step : approval.plan().steps()) {
-                facts.add(new Fact(
-                        "",
-                        new Phrase()
-                                .code(approval.plan().command(step))
-                                .words(" on " + step.server())
-                                .spans()));
-            }
+            RequestWriter.commands(approval.plan()).forEach(command -> facts.add(new Fact("", command.spans())));
             buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
             buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
         }
@@ -124,28 +114,5 @@ final class ListWriter {
                         .spans(),
                 facts,
                 buttons);
-    }
-
-    static Card audit(List<AuditEntry> entries) {
-        if (entries.isEmpty()) {
-            return Card.of(Tone.PLAIN, Phrase.of("nothing has been done yet").spans());
-        }
-        List<Fact> facts = entries.stream()
-                .map(entry -> new Fact(
-                        "",
-                        new Phrase()
-                                .at(entry.at(), Style.SECOND)
-                                .words(" ")
-                                .someone(entry.who())
-                                .words(" "
-                                        + entry.act()
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', ' ') + " ")
-                                .code(entry.subject())
-                                .words(entry.details().isEmpty() ? "" : ": " + entry.details())
-                                .spans()))
-                .toList();
-        return new Card(Tone.PLAIN, Phrase.of("what was done, newest first").spans(), facts, List.of());
     }
 }

@@ -8,8 +8,11 @@ import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalId;
 import io.mailban.audit.AuditEntry;
+import io.mailban.audit.ChainVerdict;
 import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
+import io.mailban.ban.Mailbox;
+import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Fact;
@@ -22,6 +25,7 @@ import io.mailban.diagnosis.Diagnosis;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Trace;
+import io.mailban.privacy.Erasure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +40,7 @@ public final class ReplyWriter {
     public static final String DEVICE = "device";
 
     private static final int MOST_LINES = 40;
+    private static final int MOST_AROUND = 10;
 
     private ReplyWriter() {}
 
@@ -117,16 +122,22 @@ public final class ReplyWriter {
     /** Nothing is there to lift. */
     public static Card nothingToLift(BannedId target, List<Ban> around, List<BanListing> silent) {
         List<Fact> facts = new ArrayList<>();
-        for (Ban ban : around) {
+        boolean inside = target instanceof Network;
+        for (Ban ban : around.stream().limit(MOST_AROUND).toList()) {
             facts.add(new Fact(
-                    "around it",
+                    inside ? "inside it" : "around it",
                     new Phrase()
                             .code(ban.id().text())
                             .words(" is banned by ")
                             .code(ban.jail().name())
-                            .words("; lifting that lets the whole network in: ")
+                            .words(inside ? ": " : "; lifting that lets the whole network in: ")
                             .code("unban " + ban.id().text())
                             .spans()));
+        }
+        if (around.size() > MOST_AROUND) {
+            facts.add(new Fact(
+                    "",
+                    Phrase.of("and " + (around.size() - MOST_AROUND) + " more").spans()));
         }
         facts.addAll(ListWriter.silent(silent));
         Phrase verdict = new Phrase().code(target.text());
@@ -214,7 +225,22 @@ public final class ReplyWriter {
 
     /** The last that was done. */
     public static Card audit(List<AuditEntry> entries) {
-        return ListWriter.audit(entries);
+        return AuditWriter.entries(entries);
+    }
+
+    /** Whether the audit log is what was written. */
+    public static Card audit(ChainVerdict verdict) {
+        return AuditWriter.verdict(verdict);
+    }
+
+    /** How much was erased, in words. */
+    public static String erased(Erasure erasure) {
+        return ErasureWriter.inWords(erasure);
+    }
+
+    /** A mailbox's name was erased. */
+    public static Card forgotten(Mailbox mailbox, Erasure erasure) {
+        return ErasureWriter.forgotten(mailbox, erasure);
     }
 
     /** What this person may do. */

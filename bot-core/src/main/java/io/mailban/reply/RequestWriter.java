@@ -2,6 +2,8 @@ package io.mailban.reply;
 
 import io.mailban.approval.Approval;
 import io.mailban.approval.DeviceState;
+import io.mailban.approval.ExemptPlan;
+import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
@@ -29,14 +31,7 @@ final class RequestWriter {
                     "reason",
                     Phrase.of("“" + approval.reason() + "”" + device(approval.device()))
                             .spans()));
-            for (UnbanPlan.Step step : approval.plan().steps()) {
-                facts.add(new Fact(
-                        "will run",
-                        new Phrase()
-                                .code(approval.plan().command(step))
-                                .words(" on " + step.server())
-                                .spans()));
-            }
+            commands(approval.plan()).forEach(command -> facts.add(new Fact("will run", command.spans())));
             facts.add(new Fact(
                     "request",
                     new Phrase()
@@ -56,6 +51,14 @@ final class RequestWriter {
         return new Card(tone(approval.stage()), verdict(approval).spans(), facts, buttons);
     }
 
+    /** What will be run, a phrase for each command. */
+    static List<Phrase> commands(Plan plan) {
+        return plan.steps().stream()
+                .flatMap(step -> plan.commands(step).stream()
+                        .map(command -> new Phrase().code(command).words(" on " + step.server())))
+                .toList();
+    }
+
     /** The state of a request in one sentence. */
     static Phrase verdict(Approval approval) {
         Phrase target = new Phrase().code(approval.plan().target().text());
@@ -63,7 +66,13 @@ final class RequestWriter {
             case Stage.Requested _ ->
                 new Phrase()
                         .someone(approval.requester())
-                        .words(" asks to lift the ban on ")
+                        .words(
+                                switch (approval.plan()) {
+                                    case UnbanPlan _ -> " asks to lift the ban on ";
+                                    case ExemptPlan exempt ->
+                                        " asks to keep fail2ban from banning, for " + Phrase.lasting(exempt.length())
+                                                + ", ";
+                                })
                         .add(target)
                         .words(" (" + where(approval.plan()) + ")");
             case Stage.Approved(var decision) ->
@@ -161,17 +170,16 @@ final class RequestWriter {
                 switch (result.outcome()) {
                     case LIFTED -> ": lifted";
                     case ALREADY_GONE -> ": was gone already";
-                    case STILL_BANNED -> ": not seen lifted";
+                    case STILL_BANNED -> ": not lifted";
+                    case EXEMPTED -> ": leaves it alone";
+                    case NOT_EXEMPTED -> ": would not leave it alone";
+                    case NOT_TOLD -> ": not known";
                 });
         return result.words().isEmpty() ? phrase : phrase.words("; ").code(result.words());
     }
 
-    private static String where(UnbanPlan plan) {
-        return String.join(
-                ", ",
-                plan.steps().stream()
-                        .map(step -> step.server() + ": " + step.jail())
-                        .toList());
+    private static String where(Plan plan) {
+        return String.join(", ", plan.steps().stream().map(Plan.Step::place).toList());
     }
 
     private static String device(DeviceState device) {

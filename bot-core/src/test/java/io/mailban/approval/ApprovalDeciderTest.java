@@ -77,7 +77,7 @@ final class ApprovalDeciderTest {
         ApprovalDecider decider = decider(SelfApproval.SINGLE_ADDRESS);
         UnbanPlan network = plan(Network.of("203.0.113.0/24"));
         UnbanPlan recidive = new UnbanPlan(
-                Address.of("203.0.113.7"), List.of(new UnbanPlan.Step(new ServerName("mail1"), Jail.RECIDIVE)));
+                Address.of("203.0.113.7"), List.of(new Plan.Step(new ServerName("mail1"), Jail.RECIDIVE)));
         for (UnbanPlan plan : List.of(network, recidive)) {
             Approval request = request(decider, CAROL, plan);
             assertThat(decider.vote(request, CAROL, new Vote.Approve(), NOON)).isInstanceOf(Voting.OwnRequest.class);

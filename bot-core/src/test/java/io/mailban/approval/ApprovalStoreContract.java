@@ -16,7 +16,9 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Network;
 import io.mailban.ban.OtherId;
 import io.mailban.ban.ServerName;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -66,8 +68,8 @@ public abstract class ApprovalStoreContract {
 
     @Test
     void stepsInAnyOrderAreTheSamePlan() {
-        var sasl = new UnbanPlan.Step(new ServerName("mail1"), new Jail("postfix-sasl"));
-        var recidive = new UnbanPlan.Step(new ServerName("mail1"), Jail.RECIDIVE);
+        var sasl = new Plan.Step(new ServerName("mail1"), new Jail("postfix-sasl"));
+        var recidive = new Plan.Step(new ServerName("mail1"), Jail.RECIDIVE);
         var address = Address.of("203.0.113.7");
         var first = fresh("aaaa0001", new UnbanPlan(address, List.of(sasl, recidive)), NOON);
         claim(first);
@@ -76,7 +78,7 @@ public abstract class ApprovalStoreContract {
                 .isEqualTo(new Claiming.AlreadyOpen(first));
     }
 
-    static Stream<UnbanPlan> plansThatDiffer() {
+    static Stream<Plan> plansThatDiffer() {
         var address = Address.of("203.0.113.7");
         return Stream.of(
                 plan(address, "mail1", "recidive"),
@@ -85,21 +87,48 @@ public abstract class ApprovalStoreContract {
                 new UnbanPlan(
                         address,
                         List.of(
-                                new UnbanPlan.Step(new ServerName("mail1"), Jail.RECIDIVE),
-                                new UnbanPlan.Step(new ServerName("mail1"), new Jail("postfix-sasl")))),
+                                new Plan.Step(new ServerName("mail1"), Jail.RECIDIVE),
+                                new Plan.Step(new ServerName("mail1"), new Jail("postfix-sasl")))),
                 SampleApprovals.plan(new Network(address, 32)),
                 SampleApprovals.plan(new OtherId("203.0.113.7")),
+                SampleApprovals.exemption(Duration.ofHours(2)),
                 SampleApprovals.plan(new OtherId("mail1\tpostfix-sasl\n203.0.113.7")));
     }
 
     @ParameterizedTest
     @MethodSource
-    void plansThatDiffer(UnbanPlan other) {
+    void plansThatDiffer(Plan other) {
         claim(FIRST);
         var second = fresh("aaaa0002", other, NOON);
 
         assertThat(claim(second)).isEqualTo(new Claiming.Claimed(second));
         assertThat(store().find(second.id())).contains(second);
+    }
+
+    @Test
+    void whatIsKnownOfTheBansMakesNoOtherPlanButComesBack() {
+        var step = new Plan.Step(new ServerName("mail1"), new Jail("postfix-sasl"));
+        int number = 0;
+        for (Plan.Origin origin : Plan.Origin.values()) {
+            var known = new Plan.Step(step.server(), step.jail(), origin, Optional.of(NOON.minusNanos(1)));
+            var request = fresh("bbbb000" + number++, new UnbanPlan(Address.of("203.0.113.7"), List.of(known)), NOON);
+            assertThat(claim(request)).isEqualTo(new Claiming.Claimed(request));
+            assertThat(store().find(request.id())).contains(request);
+            assertThat(claim(FIRST)).isEqualTo(new Claiming.AlreadyOpen(request));
+            move(request, request.movedTo(new Stage.Expired(NOON)));
+        }
+    }
+
+    @Test
+    void exemptionsOfAnotherLengthAreAnotherPlan() {
+        var hours = fresh("aaaa0002", SampleApprovals.exemption(Duration.ofHours(2)), NOON);
+        var days = fresh("aaaa0003", SampleApprovals.exemption(Duration.ofDays(2)), NOON);
+        var again = fresh("aaaa0004", SampleApprovals.exemption(Duration.ofHours(2)), NOON);
+
+        assertThat(claim(hours)).isEqualTo(new Claiming.Claimed(hours));
+        assertThat(claim(days)).isEqualTo(new Claiming.Claimed(days));
+        assertThat(claim(again)).isEqualTo(new Claiming.AlreadyOpen(hours));
+        assertThat(store().find(days.id())).contains(days);
     }
 
     static Stream<BannedId> targets() {
@@ -265,7 +294,7 @@ public abstract class ApprovalStoreContract {
     }
 
     private static UnbanPlan plan(BannedId target, String server, String jail) {
-        return new UnbanPlan(target, List.of(new UnbanPlan.Step(new ServerName(server), new Jail(jail))));
+        return new UnbanPlan(target, List.of(new Plan.Step(new ServerName(server), new Jail(jail))));
     }
 
     private static Approval known(Moving answer) {

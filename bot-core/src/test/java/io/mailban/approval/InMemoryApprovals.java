@@ -20,7 +20,7 @@ public final class InMemoryApprovals implements ApprovalStore {
     @Override
     public synchronized Claiming claim(Approval fresh, AuditEntry entry) {
         Optional<Approval> same = open().stream()
-                .filter(other -> other.plan().equals(fresh.plan()))
+                .filter(other -> other.plan().asksTheSameAs(fresh.plan()))
                 .findFirst();
         if (same.isPresent()) {
             return new Claiming.AlreadyOpen(same.get());

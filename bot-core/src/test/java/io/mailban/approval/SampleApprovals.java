@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Requests, and every stage that one can be at, for tests. */
 public final class SampleApprovals {
@@ -29,7 +30,15 @@ public final class SampleApprovals {
 
     /** A plan for this target in postfix-sasl on mail1. */
     public static UnbanPlan plan(BannedId target) {
-        return new UnbanPlan(target, List.of(new UnbanPlan.Step(MAIL1, SASL)));
+        return new UnbanPlan(target, List.of(new Plan.Step(MAIL1, SASL)));
+    }
+
+    /** Keeps an address from being banned by postfix-sasl on mail1. */
+    public static ExemptPlan exemption(Duration length) {
+        return new ExemptPlan(
+                Address.of("203.0.113.7"),
+                length,
+                List.of(new Plan.Step(MAIL1, SASL, Plan.Origin.NO_BAN, Optional.empty())));
     }
 
     /** A request of Alice's to lift the ban on an address in postfix-sasl on mail1, made at {@link #NOON}. */
@@ -38,7 +47,7 @@ public final class SampleApprovals {
     }
 
     /** A request of Alice's, half an hour from its end. */
-    public static Approval fresh(String id, UnbanPlan plan, Instant at) {
+    public static Approval fresh(String id, Plan plan, Instant at) {
         return new Approval(
                 new ApprovalId(id),
                 plan,

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
+import io.mailban.ban.Jail;
+import io.mailban.ban.ServerName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +36,12 @@ public abstract class AuditLogContract {
                 new Person(PersonId.of("slack:U1:x"), "Zoë\n'; --"),
                 act,
                 "2001:db8::7",
-                "mail1: ✅\ttab");
+                Optional.of("aaaa0001"),
+                List.of(
+                        new AuditEntry.Where(new ServerName("mail1"), new Jail("postfix-sasl")),
+                        new AuditEntry.Where(new ServerName("mail2"), new Jail("a jail, (with) all: of it"))),
+                "✅\ttab “reason”",
+                "\u0001\"\\\r\n");
 
         log().append(entry);
 

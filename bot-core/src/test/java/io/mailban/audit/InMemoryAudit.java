@@ -1,22 +1,46 @@
 package io.mailban.audit;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Remembers what was done while the test runs, by the same contract as the real log. */
-public final class InMemoryAudit implements AuditLog {
-    private final List<AuditEntry> entries = new ArrayList<>();
+/** Remembers what was done while the test runs, by the same contract as the real log. Its keys are no secret. */
+public final class InMemoryAudit implements AuditLog, AuditChain {
+    private final List<ChainLink> links = new ArrayList<>();
+    private int keys;
 
     @Override
     public synchronized void append(AuditEntry entry) {
-        entries.add(entry);
+        String previous =
+                links.isEmpty() ? ChainLink.BEGINNING : links.getLast().hash();
+        links.add(ChainLink.of(
+                links.size() + 1L,
+                previous,
+                entry,
+                0,
+                () -> ByteBuffer.allocate(32).putInt(keys++).array()));
     }
 
     @Override
     public synchronized List<AuditEntry> newest(int most) {
+        return newestLinks(most).links().reversed().stream()
+                .map(ChainLink::entry)
+                .toList();
+    }
+
+    @Override
+    public synchronized Links newestLinks(int most) {
         if (most < 0) {
             throw new IllegalArgumentException("at most " + most + " entries can't be read");
         }
-        return entries.reversed().stream().limit(most).toList();
+        int from = Math.max(0, links.size() - most);
+        return new Links(
+                from == 0 ? ChainLink.BEGINNING : links.get(from - 1).hash(), links.subList(from, links.size()));
+    }
+
+    @Override
+    public synchronized ChainVerdict verify(Optional<String> noted) {
+        return ChainCheck.against(noted, ChainCheck.whole(links), links);
     }
 }

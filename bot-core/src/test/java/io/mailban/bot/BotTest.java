@@ -155,6 +155,10 @@ final class BotTest {
         AtomicInteger ids = new AtomicInteger();
         Unbans unbans = new Unbans(
                 servers,
+                new Origins(servers, servers, servers, clock),
+                (_, _, step) -> {
+                    throw new AssertionError("nobody asked to exempt " + step);
+                },
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
@@ -171,7 +175,7 @@ final class BotTest {
                 _ -> Thread.currentThread().join(),
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
-        return new Bot(inquiries, unbans, requests, servers, store, audit, policy, chat, clock);
+        return new Bot(inquiries, unbans, requests, servers, store, audit, audit, policy, chat, clock);
     }
 
     private static Trace login(Instant at) {

@@ -35,6 +35,7 @@ import java.util.Set;
 /** Mail servers in memory: bans that can be lifted, logs that can be written, a server that can be down. */
 public final class FakeServers implements MailServers, ServerLogs, BanRecords {
     private final Map<ServerName, List<Ban>> bans = new LinkedHashMap<>();
+    private final Set<Ban> byHand = new HashSet<>();
     private final Set<ServerName> down = new HashSet<>();
     private final List<Trace> traces = new ArrayList<>();
     private final List<String> lifted = new ArrayList<>();
@@ -55,8 +56,19 @@ public final class FakeServers implements MailServers, ServerLogs, BanRecords {
         return this;
     }
 
+    /** A ban that somebody typed. */
+    public synchronized FakeServers banByHand(String server, String jail, String id, Instant since) {
+        ban(server, jail, id, since);
+        byHand.add(on(new ServerName(server)).getLast());
+        return this;
+    }
+
     public synchronized void goDown(String server) {
         down.add(new ServerName(server));
+    }
+
+    public synchronized void comeBack(String server) {
+        down.remove(new ServerName(server));
     }
 
     public synchronized void log(Trace trace) {
@@ -143,7 +155,19 @@ public final class FakeServers implements MailServers, ServerLogs, BanRecords {
 
     @Override
     public synchronized Evidencing evidence(ServerName server, Address address) {
-        return down.contains(server) ? unreachable(server) : new Evidencing.Kept(List.of());
+        return down.contains(server)
+                ? unreachable(server)
+                : new Evidencing.Kept(on(server).stream()
+                        .filter(ban -> ban.id().equals(address))
+                        .map(ban -> new Evidencing.KeptBan(
+                                ban.jail(),
+                                ban.id(),
+                                ban.since().orElseThrow(),
+                                Optional.of(Duration.ofHours(1)),
+                                byHand.contains(ban) ? 0 : 3,
+                                1,
+                                List.of()))
+                        .toList());
     }
 
     @Override

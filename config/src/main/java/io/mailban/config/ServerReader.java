@@ -15,7 +15,7 @@ final class ServerReader {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,252}");
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@+-]{0,63}");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
-    private static final Pattern PREFIX =
+    private static final Pattern LOG_PREFIX =
             Pattern.compile("(sudo -n)?|(sudo -n )?docker exec -i [A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
 
     private final Paths paths;
@@ -38,7 +38,11 @@ final class ServerReader {
             section.fault("passphrase", "belongs to a key; name that too, such as key: ~/.ssh/id_ed25519");
         }
         Prefix prefix = section.value("prefix", ServerReader::prefix).orElse(Prefix.NONE);
-        Prefix logPrefix = section.value("log_prefix", ServerReader::prefix).orElse(Prefix.NONE);
+        Optional<Prefix> logPrefix = section.value("log_prefix", ServerReader::logPrefix);
+        boolean gated = prefix.equals(Prefix.GATE);
+        if (gated && logPrefix.isPresent()) {
+            section.fault("log_prefix", "the gate lets logs be read too; leave this out beside prefix: gate");
+        }
         if (name.isEmpty() || host.isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +54,7 @@ final class ServerReader {
                 key,
                 passphrase,
                 prefix,
-                logPrefix));
+                gated ? prefix : logPrefix.orElse(Prefix.NONE)));
     }
 
     private static ServerName name(String text) throws Unfit {
@@ -82,7 +86,15 @@ final class ServerReader {
     }
 
     private static Prefix prefix(String text) throws Unfit {
-        return new Prefix(matched(PREFIX, text, "sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME"));
+        if (text.equals(Prefix.GATE.text())) {
+            return Prefix.GATE;
+        }
+        return new Prefix(
+                matched(LOG_PREFIX, text, "gate, sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME"));
+    }
+
+    private static Prefix logPrefix(String text) throws Unfit {
+        return new Prefix(matched(LOG_PREFIX, text, "sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME"));
     }
 
     private static String matched(Pattern form, String text, String expected) throws Unfit {

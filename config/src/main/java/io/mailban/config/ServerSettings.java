@@ -25,9 +25,12 @@ public record ServerSettings(
         Prefix prefix,
         Prefix logPrefix) {
 
-    /** Words before a command, one of the few that are known: none, {@code sudo -n}, {@code docker exec -i NAME}, both. */
+    /** Words before a command, one of the few that are known: none, {@code gate}, {@code sudo -n}, {@code docker exec -i NAME}, the last two. */
     public record Prefix(String text) {
         /** The login itself may. */
         public static final Prefix NONE = new Prefix("");
+
+        /** The login may nothing but what the gate lets through: for both. */
+        public static final Prefix GATE = new Prefix("gate");
     }
 }

@@ -56,6 +56,15 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void theGateStandsBeforeLogsToo() throws IOException {
+        ServerSettings server =
+                read("servers: [{name: a, host: b, prefix: gate}]\n").servers().getFirst();
+
+        assertThat(server.prefix()).isEqualTo(Prefix.GATE);
+        assertThat(server.logPrefix()).isEqualTo(Prefix.GATE);
+    }
+
+    @Test
     void withoutAccessTheTerminalHoldsEveryRoleAndNobodyElseAny() throws IOException {
         var policy = read("servers: [{name: a, host: b}]\n").policy(ROOT);
 

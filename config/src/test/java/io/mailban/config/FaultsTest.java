@@ -38,7 +38,7 @@ final class FaultsTest {
                         "line 2: approval.selfapproval: unknown key; did you mean self_approval?"),
                 row(
                         GOOD + "<<: {store: x}\n",
-                        "line 2: <<: unknown key; known are servers, known_addresses, access, approval, ssh, store"),
+                        "line 2: <<: unknown key; known are servers, known_addresses, access, approval, ssh, retention, store"),
                 row(GOOD + "store: a\nssh: {}\nstore: b\n", "line 4: store: stands twice; it is on line 2 too"),
                 row(GOOD + "? [a]\n: b\n", "line 2: a key is one word, not a list"),
                 row(GOOD + "store:\n", "line 2: store: has no value; give it one, or leave the key out"),
@@ -92,10 +92,13 @@ final class FaultsTest {
                 row(server("key: ''"), "line 4: servers[0].key: expected a path, such as ~/.ssh/id_ed25519, not \"\""),
                 row(
                         server("prefix: sudo -n sh -c"),
-                        "line 4: servers[0].prefix: expected sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME, not \"sudo -n sh -c\""),
+                        "line 4: servers[0].prefix: expected gate, sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME, not \"sudo -n sh -c\""),
                 row(
                         server("log_prefix: docker exec -i a;b"),
                         "line 4: servers[0].log_prefix: expected sudo -n, docker exec -i NAME, or sudo -n docker exec -i NAME, not \"docker exec -i a;b\""),
+                row(
+                        server("prefix: gate\n  log_prefix: sudo -n"),
+                        "line 5: servers[0].log_prefix: the gate lets logs be read too; leave this out beside prefix: gate"),
                 // Secrets: never shown, whatever stands there
                 row(
                         server("key: k\n  passphrase: hunter2"),

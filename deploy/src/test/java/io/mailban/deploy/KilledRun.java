@@ -13,6 +13,7 @@ import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
 import io.mailban.approval.Stage;
 import io.mailban.ban.Address;
+import io.mailban.bot.Origins;
 import io.mailban.bot.Requests;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
@@ -74,7 +75,17 @@ final class KilledRun {
             MailServers servers = deadly(MailServers.class, ssh);
             ApprovalStore approvals = deadly(ApprovalStore.class, store.approvals());
             ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
-            Unbans unbans = new Unbans(servers, approvals, decider, new RequestIds(), Duration.ZERO, clock);
+            Unbans unbans = new Unbans(
+                    servers,
+                    new Origins(ssh, ssh, ssh, clock),
+                    (_, _, step) -> {
+                        throw new AssertionError("nobody asked to exempt " + step);
+                    },
+                    approvals,
+                    decider,
+                    new RequestIds(),
+                    Duration.ZERO,
+                    clock);
             Watch watch = new Watch(servers, deadly(ServerLogs.class, ssh), unbans, decider, Thread::sleep, clock);
             Requests requests = new Requests(
                     unbans,

@@ -90,6 +90,21 @@ final class AnswerFrames extends OutputStream {
         }
     }
 
+    /** Where complaints go that come on a stream of their own: among the answers, which they don't end. */
+    OutputStream complaints() {
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                AnswerFrames.this.write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                AnswerFrames.this.write(bytes, offset, length);
+            }
+        };
+    }
+
     @Override
     public synchronized void close() {
         finish(text(0, size));

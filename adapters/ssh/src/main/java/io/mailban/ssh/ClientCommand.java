@@ -5,7 +5,7 @@ import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Network;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A question or an order to fail2ban, as the words after {@code fail2ban-client}. Made of typed values only; action
@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
  * @param words none holds a line break or any other control character
  */
 record ClientCommand(List<String> words) {
-    private static final Pattern SAFE = Pattern.compile("[a-zA-Z0-9_@%+=:,./-]+");
-
     ClientCommand {
         words = List.copyOf(words);
         for (String word : words) {
@@ -58,6 +56,10 @@ record ClientCommand(List<String> words) {
         return of("get", jail.name(), setting);
     }
 
+    static ClientCommand ignored(Jail jail) {
+        return get(jail, "ignoreip");
+    }
+
     static ClientCommand actionPort(Jail jail, String action) {
         return of("get", jail.name(), "action", action, "port");
     }
@@ -78,15 +80,16 @@ record ClientCommand(List<String> words) {
         return of("set", jail.name(), "unbanip", id.text());
     }
 
+    static ClientCommand ignore(Jail jail, Address address) {
+        return of("set", jail.name(), "addignoreip", address.text());
+    }
+
+    static ClientCommand heed(Jail jail, Address address) {
+        return of("set", jail.name(), "delignoreip", address.text());
+    }
+
     /** As a line for {@code fail2ban-client -i}, which splits it with Python's {@code shlex.split}: as a shell would. */
     String interactiveLine() {
-        StringBuilder line = new StringBuilder();
-        for (String word : words) {
-            if (!line.isEmpty()) {
-                line.append(' ');
-            }
-            line.append(SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\"'\"'") + "'");
-        }
-        return line.toString();
+        return words.stream().map(RemoteCommand::quoted).collect(Collectors.joining(" "));
     }
 }

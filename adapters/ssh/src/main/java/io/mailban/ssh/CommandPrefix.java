@@ -37,6 +37,12 @@ public sealed interface CommandPrefix {
         }
     }
 
+    /**
+     * {@code mailban-gate}: the login's forced command, which lets through what is built here and nothing else. It stands
+     * before the commands that read logs, too.
+     */
+    record Gate() implements CommandPrefix {}
+
     /** The prefix as words of a command line. */
     default List<String> words() {
         return switch (this) {
@@ -44,6 +50,7 @@ public sealed interface CommandPrefix {
             case Sudo() -> List.of("sudo", "-n");
             case Docker(var container) -> List.of("docker", "exec", "-i", container);
             case SudoDocker(var container) -> List.of("sudo", "-n", "docker", "exec", "-i", container);
+            case Gate() -> List.of("mailban-gate");
         };
     }
 
@@ -61,13 +68,17 @@ public sealed interface CommandPrefix {
         if (words.equals(List.of("sudo")) || words.equals(List.of("sudo", "-n"))) {
             return new Sudo();
         }
+        if (words.equals(List.of("gate"))) {
+            return new Gate();
+        }
         if (size == 4 && words.subList(0, 3).equals(List.of("docker", "exec", "-i"))) {
             return new Docker(words.get(3));
         }
         if (size == 6 && words.subList(0, 5).equals(List.of("sudo", "-n", "docker", "exec", "-i"))) {
             return new SudoDocker(words.get(5));
         }
-        throw new IllegalArgumentException("\"" + text
-                + "\" is no prefix that is known: leave it out, or write sudo -n, or docker exec -i NAME, or both");
+        throw new IllegalArgumentException(
+                "\"" + text
+                        + "\" is no prefix that is known: leave it out, or write gate, or sudo -n, or docker exec -i NAME, or the last two together");
     }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
 final class Complaint {
     private static final String ERROR_LEVEL = "ERROR";
 
+    /** How each refusal of the gate begins. */
+    private static final String GATE_REFUSAL = "mailban-gate: refused: ";
+
     private Complaint() {}
 
     /** The reason, where the words give one. */
@@ -21,6 +24,7 @@ final class Complaint {
                 || words.contains("a password is required")
                 || words.contains("is not allowed to execute")
                 || words.contains("not in the sudoers file")
+                || words.contains(GATE_REFUSAL)
                 || words.contains("permission denied while trying to connect to the")) {
             return Optional.of(Cause.NOT_PERMITTED);
         }
@@ -44,8 +48,13 @@ final class Complaint {
         return isLogged(line) && !line.contains(" NOK: ");
     }
 
-    /** Whether a text begins with the server's refusal: {@code … fail2ban [99]: ERROR   NOK: ('x',)}. */
+    /**
+     * Whether a text begins with the server's refusal, {@code … fail2ban [99]: ERROR   NOK: ('x',)}, or with the gate's.
+     */
     static boolean tellsOfRefusal(String text) {
+        if (text.startsWith(GATE_REFUSAL)) {
+            return true;
+        }
         int end = text.indexOf('\n');
         String first = end < 0 ? text : text.substring(0, end);
         return isLogged(first) && first.contains(" NOK: ");

@@ -97,6 +97,11 @@ final class Discovery {
         }
     }
 
+    /** Forgets what it knows: we have changed how a jail is set. */
+    void changed() {
+        remembered.invalidateAll();
+    }
+
     private Found discover(Connection connection, Deadline deadline) throws Lost, Unanswered {
         List<Answer> general = clients.ask(
                 connection,
@@ -164,7 +169,7 @@ final class Discovery {
         try {
             out = Exec.run(
                             connection,
-                            RemoteCommand.script(logs, LogScripts.SURVEY, parameters),
+                            RemoteCommand.script(logs, LogScripts.Verb.SURVEY, parameters),
                             new byte[0],
                             LONGEST_SURVEY,
                             deadline)

@@ -25,7 +25,18 @@ final class Fail2banClients {
     /** Which clients to use. */
     enum Way {
         STANDING_FIRST,
-        ONE_SHOT_ONLY
+        ONE_SHOT_ONLY,
+        /** The gate lets no other through. */
+        STANDING_ONLY;
+
+        /** The best that there is behind a prefix. */
+        static Way behind(CommandPrefix prefix) {
+            return switch (prefix) {
+                case CommandPrefix.Gate _ -> STANDING_ONLY;
+                case CommandPrefix.None _, CommandPrefix.Sudo _, CommandPrefix.Docker _, CommandPrefix.SudoDocker _ ->
+                    STANDING_FIRST;
+            };
+        }
     }
 
     Fail2banClients(CommandPrefix prefix, Way way) {
@@ -43,9 +54,18 @@ final class Fail2banClients {
             return List.of();
         }
         lastUse = System.nanoTime();
-        if (way == Way.ONE_SHOT_ONLY || System.nanoTime() - oneShotUntil < 0) {
-            return byOneShots(connection, commands, deadline);
-        }
+        return switch (way) {
+            case ONE_SHOT_ONLY -> byOneShots(connection, commands, deadline);
+            case STANDING_ONLY -> byStandingAlone(connection, commands, deadline);
+            case STANDING_FIRST ->
+                System.nanoTime() - oneShotUntil < 0
+                        ? byOneShots(connection, commands, deadline)
+                        : byStandingFirst(connection, commands, deadline);
+        };
+    }
+
+    private List<Answer> byStandingFirst(Connection connection, List<ClientCommand> commands, Deadline deadline)
+            throws Lost, Unanswered {
         StandingClient client = standing;
         boolean fresh = client == null || !client.isOn(connection);
         try {
@@ -68,6 +88,27 @@ final class Fail2banClients {
         }
     }
 
+    private List<Answer> byStandingAlone(Connection connection, List<ClientCommand> commands, Deadline deadline)
+            throws Lost, Unanswered {
+        StandingClient client = standing;
+        boolean fresh = client == null || !client.isOn(connection);
+        try {
+            return client(connection, deadline).ask(commands, deadline);
+        } catch (AnswerFrames.Ended ended) {
+            rest();
+            if (!fresh && !deadline.passed()) {
+                // It stood for a while and may have been ended from outside: a fresh one is the judge.
+                return byStandingAlone(connection, commands, deadline);
+            }
+            String words = String.valueOf(ended.getMessage());
+            throw new Unanswered(
+                    Complaint.reason(words, 0).orElse(Fail2banSilent.Cause.NOT_UNDERSTOOD), Complaint.bare(words));
+        } catch (TimeoutException late) {
+            rest();
+            throw tooLate(deadline);
+        }
+    }
+
     /**
      * Gives one order, once: where its client ends or is late, nobody knows whether it was obeyed, and a second order
      * would meet another state: a network's, repeated, lifts every address inside it.
@@ -77,11 +118,12 @@ final class Fail2banClients {
     Answer order(Connection connection, ClientCommand order, Deadline deadline) throws Lost, Unanswered {
         lastUse = System.nanoTime();
         StandingClient client = standing;
-        if (client == null || !client.isOn(connection)) {
+        boolean stands = client != null && client.isOn(connection);
+        if (!stands && way != Way.STANDING_ONLY) {
             return byOneShots(connection, List.of(order), deadline).getFirst();
         }
         try {
-            return client.ask(List.of(order), deadline).getFirst();
+            return client(connection, deadline).ask(List.of(order), deadline).getFirst();
         } catch (AnswerFrames.Ended ended) {
             rest();
             throw new Unanswered(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The output of the scripts in {@link LogScripts}, cut into parts by the lines that begin with the mark: {@code MARK
+ * The output of the verbs {@code traces} and {@code deliveries} of {@link LogScripts}, cut into parts by the lines that begin with the mark: {@code MARK
  * begin|lines mail|ban MTIME PATH}, {@code MARK fault mail|ban WORDS}, {@code MARK end}. Whatever a log holds, nothing in
  * it can be taken for a mark.
  */

@@ -57,7 +57,7 @@ final class Logs {
         places.mail().forEach(place -> parameters.addAll(List.of("mail", path(place))));
         parameters.addAll(List.of("ban", path(places.ban())));
         String input = String.join("\n", mailPatterns) + "\n" + mark + "\n" + String.join("\n", addresses) + "\n";
-        Answer answer = run(connection, LogScripts.TRACES, mark, parameters, input, deadline);
+        Answer answer = run(connection, LogScripts.Verb.TRACES, mark, parameters, input, deadline);
 
         List<Trace> traces = new ArrayList<>();
         for (Part part : answer.output().parts()) {
@@ -101,8 +101,8 @@ final class Logs {
         if (names.isEmpty()) {
             return new Answer(new LogOutput(List.of(), List.of(), LogOutput.Ending.WHOLE), "");
         }
-        Answer answer =
-                run(connection, LogScripts.DELIVERIES, mark, parameters, String.join("\n", names) + "\n", deadline);
+        Answer answer = run(
+                connection, LogScripts.Verb.DELIVERIES, mark, parameters, String.join("\n", names) + "\n", deadline);
         for (Part part : answer.output().parts()) {
             for (String line : part.lines()) {
                 TraceLines.read(part, line, places.zone())
@@ -139,9 +139,14 @@ final class Logs {
     }
 
     private Answer run(
-            Connection connection, String script, String mark, List<String> parameters, String input, Deadline deadline)
+            Connection connection,
+            LogScripts.Verb verb,
+            String mark,
+            List<String> parameters,
+            String input,
+            Deadline deadline)
             throws Lost {
-        RemoteCommand command = RemoteCommand.script(prefix, script, parameters);
+        RemoteCommand command = RemoteCommand.script(prefix, verb, parameters);
         Exec.Done done = Exec.runAsFarAsPossible(
                 connection, command, input.getBytes(StandardCharsets.UTF_8), LARGEST_ANSWER, deadline);
         String complaints = switch (done.ending()) {

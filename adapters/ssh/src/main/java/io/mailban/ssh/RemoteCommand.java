@@ -1,5 +1,6 @@
 package io.mailban.ssh;
 
+import io.mailban.ban.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,13 +23,22 @@ final class RemoteCommand {
         return line;
     }
 
-    /** The standing client. Its complaints come on the same stream as its answers, so that none is overtaken. */
+    /**
+     * The standing client. Its complaints come on the same stream as its answers, so that none is overtaken; the gate sees
+     * to that itself.
+     */
     static RemoteCommand standingClient(CommandPrefix prefix) {
-        return new RemoteCommand(joined(prefix, List.of("fail2ban-client", "-i")) + " 2>&1");
+        String line = joined(prefix, List.of("fail2ban-client", "-i"));
+        return switch (prefix) {
+            case CommandPrefix.Gate _ -> new RemoteCommand(line);
+            case CommandPrefix.None _, CommandPrefix.Sudo _, CommandPrefix.Docker _, CommandPrefix.SudoDocker _ ->
+                new RemoteCommand(line + " 2>&1");
+        };
     }
 
     /**
-     * One process for each command, one after the other, and after each a line with the mark and its exit status.
+     * One process for each command, one after the other, and after each a line with the mark and its exit status. The
+     * gate lets none of these through.
      *
      * @param mark a word that no answer can hold
      */
@@ -44,13 +54,28 @@ final class RemoteCommand {
     }
 
     /**
-     * A fixed script for {@code sh}, with values as its positional parameters, behind the prefix as a whole: one {@code
-     * docker exec} for many commands.
+     * What reads on a server, with values as its positional parameters: the whole script for {@code sh}, behind the
+     * prefix as a whole (one {@code docker exec} for many commands), or for the gate its verb alone.
      */
-    static RemoteCommand script(CommandPrefix prefix, String script, List<String> parameters) {
-        List<String> words = new ArrayList<>(List.of("sh", "-c", script, "mailban"));
+    static RemoteCommand script(CommandPrefix prefix, LogScripts.Verb verb, List<String> parameters) {
+        List<String> words = switch (prefix) {
+            case CommandPrefix.Gate _ -> new ArrayList<>();
+            case CommandPrefix.None _, CommandPrefix.Sudo _, CommandPrefix.Docker _, CommandPrefix.SudoDocker _ ->
+                new ArrayList<>(List.of("sh", "-c", LogScripts.TEXT, "mailban-logs"));
+        };
+        words.add(verb.word());
         words.addAll(parameters);
         return new RemoteCommand(joined(prefix, words));
+    }
+
+    /** What fail2ban's database, which fail2ban itself named, keeps of an address. */
+    static RemoteCommand evidence(CommandPrefix prefix, String mark, String database, Address address) {
+        return script(prefix, LogScripts.Verb.EVIDENCE, List.of(mark, database, address.text()));
+    }
+
+    /** Where in fail2ban's sets and chains of the firewall an address stands. */
+    static RemoteCommand firewall(CommandPrefix prefix, String mark, Address address) {
+        return script(prefix, LogScripts.Verb.FIREWALL, List.of(mark, address.text()));
     }
 
     private static String joined(CommandPrefix prefix, List<String> words) {
@@ -60,12 +85,15 @@ final class RemoteCommand {
         return String.join(" ", all);
     }
 
-    /** One word of a POSIX shell (Shell Command Language, 2.2.2): nothing is special between single quotes. */
+    /**
+     * One word of a POSIX shell (Shell Command Language, 2.2.2): nothing is special between single quotes. The very form
+     * of Python's {@code shlex.quote}, by which the gate tells a line of ours from any other.
+     */
     static String quoted(String word) {
         if (word.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("no command line can hold a NUL");
         }
-        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\"'\"'") + "'";
     }
 
     @Override

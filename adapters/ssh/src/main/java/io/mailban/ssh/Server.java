@@ -8,6 +8,8 @@ import io.mailban.ban.Mailbox;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.IgnoreListing;
+import io.mailban.mailserver.Ignoring;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.TraceQuery;
@@ -25,6 +27,7 @@ final class Server {
     private final Link link;
     private final Fail2banClients clients;
     private final Fail2ban fail2ban;
+    private final IgnoreLists ignoreLists;
     private final Discovery discovery;
     private final Logs logs;
 
@@ -36,6 +39,7 @@ final class Server {
         InstantSource clock = InstantSource.system();
         discovery = new Discovery(clients, settings.logs(), clock);
         logs = new Logs(settings.logs(), clock);
+        ignoreLists = new IgnoreLists(clients);
         fail2ban = new Fail2ban(clients, new ServerZone(settings.client()), discovery::noticed);
     }
 
@@ -87,6 +91,28 @@ final class Server {
         }
     }
 
+    IgnoreListing ignored() {
+        try {
+            return link.use(Deadline.in(patience), (connection, deadline) -> {
+                try {
+                    return new IgnoreListing.Listed(ignoreLists.all(connection, deadline));
+                } catch (Unanswered unanswered) {
+                    return silent(unanswered);
+                }
+            });
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
+    }
+
+    Ignoring ignore(Jail jail, Address address) {
+        return ignoring((connection, deadline) -> ignoreLists.add(connection, jail, address, deadline));
+    }
+
+    Ignoring heed(Jail jail, Address address) {
+        return ignoring((connection, deadline) -> ignoreLists.remove(connection, jail, address, deadline));
+    }
+
     /** Frees what nobody has used for long. */
     void tidy(Duration clientIdle, Duration linkIdle) {
         if (clients.idle().compareTo(clientIdle) > 0) {
@@ -105,6 +131,29 @@ final class Server {
     @FunctionalInterface
     private interface Listing {
         List<Ban> read(Connection connection, Deadline deadline) throws Lost, Unanswered;
+    }
+
+    @FunctionalInterface
+    private interface IgnoreOrder {
+        Ignoring give(Connection connection, Deadline deadline) throws Lost, Unanswered, Fail2ban.OrderLost;
+    }
+
+    private Ignoring ignoring(IgnoreOrder order) {
+        try {
+            return link.use(Deadline.in(patience), (connection, deadline) -> {
+                try {
+                    Ignoring given = order.give(connection, deadline);
+                    discovery.changed();
+                    return given;
+                } catch (Unanswered unanswered) {
+                    return silent(unanswered);
+                } catch (Fail2ban.OrderLost lost) {
+                    throw new Obstructed(new Obstacle.Broken(settings.host(), String.valueOf(lost.getMessage())));
+                }
+            });
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
     }
 
     private Tracing looking(Link.Use<Tracing> use) {

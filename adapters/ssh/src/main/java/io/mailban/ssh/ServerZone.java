@@ -17,14 +17,6 @@ final class ServerZone {
     private static final Duration FRESH = Duration.ofMinutes(15);
     private static final int LONGEST = 4096;
 
-    /** Prints what {@link #read} reads. */
-    static final String SCRIPT = """
-            echo "offset $(date +%z)"
-            echo "name ${TZ:-}"
-            echo "name $(cat /etc/timezone 2>/dev/null)"
-            echo "name $(readlink -f /etc/localtime 2>/dev/null)"
-            """;
-
     private final CommandPrefix prefix;
     private volatile @Nullable Known known;
 
@@ -42,7 +34,11 @@ final class ServerZone {
         }
         try {
             Exec.Done done = Exec.run(
-                    connection, RemoteCommand.script(prefix, SCRIPT, List.of()), new byte[0], LONGEST, deadline);
+                    connection,
+                    RemoteCommand.script(prefix, LogScripts.Verb.ZONE, List.of()),
+                    new byte[0],
+                    LONGEST,
+                    deadline);
             ZoneId zone = read(done.out(), Instant.now());
             known = new Known(zone, System.nanoTime());
             return zone;
@@ -56,6 +52,7 @@ final class ServerZone {
         known = null;
     }
 
+    /** Reads what the verb {@code zone} printed. */
     static ZoneId read(String said, Instant now) {
         ZoneOffset offset = ZoneOffset.UTC;
         for (String line : said.split("\n", -1)) {

@@ -9,7 +9,10 @@ import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.BanRecords;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Evidencing;
+import io.mailban.mailserver.Exempting;
 import io.mailban.mailserver.FirewallSearch;
+import io.mailban.mailserver.IgnoreListing;
+import io.mailban.mailserver.Ignoring;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
@@ -24,9 +27,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The mail servers of the configuration, over SSH. Thread-safe; servers don't wait for each other. */
-public final class SshMailServers implements MailServers, ServerLogs, BanRecords, AutoCloseable {
+public final class SshMailServers implements MailServers, ServerLogs, BanRecords, Exempting, AutoCloseable {
     private static final Duration CLIENT_IDLE = Duration.ofMinutes(5);
     private static final Duration LINK_IDLE = Duration.ofMinutes(30);
     private static final Duration TIDYING = Duration.ofMinutes(1);
@@ -41,12 +45,20 @@ public final class SshMailServers implements MailServers, ServerLogs, BanRecords
      * @param patience how long any call may take
      */
     public SshMailServers(List<SshServer> servers, SshSurroundings surroundings, Duration patience) {
-        this(servers, surroundings, patience, Fail2banClients.Way.STANDING_FIRST);
+        this(servers, surroundings, patience, server -> Fail2banClients.Way.behind(server.client()));
     }
 
     SshMailServers(List<SshServer> servers, SshSurroundings surroundings, Duration patience, Fail2banClients.Way way) {
+        this(servers, surroundings, patience, _ -> way);
+    }
+
+    private SshMailServers(
+            List<SshServer> servers,
+            SshSurroundings surroundings,
+            Duration patience,
+            Function<SshServer, Fail2banClients.Way> way) {
         for (SshServer server : servers) {
-            this.servers.put(server.name(), new Server(server, surroundings, patience, way));
+            this.servers.put(server.name(), new Server(server, surroundings, patience, way.apply(server)));
         }
         ScheduledFuture<?> _ =
                 tidying.scheduleWithFixedDelay(this::tidy, TIDYING.toSeconds(), TIDYING.toSeconds(), TimeUnit.SECONDS);
@@ -70,6 +82,21 @@ public final class SshMailServers implements MailServers, ServerLogs, BanRecords
     @Override
     public Lifting lift(ServerName server, Jail jail, BannedId id) {
         return server(server).lift(jail, id);
+    }
+
+    @Override
+    public IgnoreListing ignored(ServerName server) {
+        return server(server).ignored();
+    }
+
+    @Override
+    public Ignoring ignore(ServerName server, Jail jail, Address address) {
+        return server(server).ignore(jail, address);
+    }
+
+    @Override
+    public Ignoring heed(ServerName server, Jail jail, Address address) {
+        return server(server).heed(jail, address);
     }
 
     @Override

@@ -38,8 +38,8 @@ final class StandingClient {
     static StandingClient start(Connection connection, CommandPrefix prefix, Deadline deadline)
             throws Lost, TimeoutException {
         AnswerFrames frames = new AnswerFrames();
-        ChannelExec channel = connection.start(
-                RemoteCommand.standingClient(prefix), frames, OutputStream.nullOutputStream(), deadline);
+        ChannelExec channel =
+                connection.start(RemoteCommand.standingClient(prefix), frames, frames.complaints(), deadline);
         StandingClient client = new StandingClient(connection, channel, Connection.input(channel), frames);
         try {
             // Its banner: before it, nothing may be written (see Exec).

@@ -28,7 +28,7 @@ record Survey(
                 .max(Instant::compareTo);
     }
 
-    /** Reads what {@link LogScripts#SURVEY} printed. */
+    /** Reads what the verb {@code survey} printed. */
     static Survey read(String out, String mark, Instant today) {
         ZoneId zone = ServerZone.read(out, today);
         Map<String, Instant> written = new LinkedHashMap<>();

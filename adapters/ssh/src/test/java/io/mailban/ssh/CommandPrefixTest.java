@@ -14,13 +14,22 @@ class CommandPrefixTest {
         assertThat(CommandPrefix.of("")).isEqualTo(new CommandPrefix.None());
         assertThat(CommandPrefix.of("sudo")).isEqualTo(new CommandPrefix.Sudo());
         assertThat(CommandPrefix.of(" sudo  -n ")).isEqualTo(new CommandPrefix.Sudo());
+        assertThat(CommandPrefix.of("gate")).isEqualTo(new CommandPrefix.Gate());
         assertThat(CommandPrefix.of("docker exec -i mailserver")).isEqualTo(new CommandPrefix.Docker("mailserver"));
         assertThat(CommandPrefix.of("sudo -n docker exec -i mail_1.x"))
                 .isEqualTo(new CommandPrefix.SudoDocker("mail_1.x"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"doas", "sudo -n -u root", "docker exec mailserver", "docker exec -i -u0", "sudo; id"})
+    @ValueSource(
+            strings = {
+                "doas",
+                "sudo -n -u root",
+                "docker exec mailserver",
+                "docker exec -i -u0",
+                "sudo; id",
+                "sudo -n gate"
+            })
     void refusesOthersAndSaysWhatThereIs(String text) {
         assertThatThrownBy(() -> CommandPrefix.of(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -40,8 +40,9 @@ class RemoteCommandTest {
             })
     void aShellTakesEachValueForOneWord(String value) throws IOException {
         RemoteCommand command = RemoteCommand.script(
-                new CommandPrefix.None(), "printf '<%s>' \"$@\"", List.of("before", value, "after"));
-        assertThat(run(command.line())).isEqualTo("<before><" + value + "><after>");
+                new CommandPrefix.Gate(), LogScripts.Verb.SURVEY, List.of("before", value, "after"));
+        assertThat(run("printf '<%s>' " + command.line()))
+                .isEqualTo("<mailban-gate><survey><before><" + value + "><after>");
     }
 
     @ParameterizedTest
@@ -60,7 +61,26 @@ class RemoteCommandTest {
                 "mark");
         assertThat(command.line())
                 .isEqualTo("sudo -n fail2ban-client banned </dev/null 2>&1; echo mark $?; "
-                        + "sudo -n fail2ban-client set 'it'\\''s' unbanip 2001:db8::7 </dev/null 2>&1; echo mark $?");
+                        + "sudo -n fail2ban-client set 'it'\"'\"'s' unbanip 2001:db8::7 </dev/null 2>&1; echo mark $?");
+    }
+
+    @Test
+    void aServerWithoutAGateIsSentTheScriptItself() throws IOException {
+        RemoteCommand command =
+                RemoteCommand.script(new CommandPrefix.None(), LogScripts.Verb.SURVEY, List.of("mark", "/nonexistent"));
+        assertThat(run(command.line())).contains("offset ", "\nmark end\n");
+    }
+
+    @Test
+    void whatABanLeavesBehindIsAskedForByWords() {
+        CommandPrefix gate = new CommandPrefix.Gate();
+        Address address = Address.of("2001:DB8:0:0::7");
+        assertThat(RemoteCommand.evidence(gate, "mark", "/var/lib/it's", address)
+                        .line())
+                .isEqualTo("mailban-gate evidence mark '/var/lib/it'\"'\"'s' 2001:db8::7");
+        assertThat(RemoteCommand.firewall(gate, "mark", address).line())
+                .isEqualTo("mailban-gate firewall mark 2001:db8::7");
+        assertThat(RemoteCommand.standingClient(gate).line()).isEqualTo("mailban-gate fail2ban-client -i");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A row as it was read, its columns in our words. */
@@ -35,6 +37,15 @@ record Row(ResultSet columns) {
 
     Instant instant(String column) throws SQLException {
         return Instant.parse(text(column));
+    }
+
+    Optional<Instant> optionalInstant(String column) throws SQLException {
+        return Optional.ofNullable(columns.getString(column)).map(Instant::parse);
+    }
+
+    OptionalInt optionalNumber(String column) throws SQLException {
+        int number = columns.getInt(column);
+        return columns.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     /** Somebody, from two columns: {@code who} and {@code who_name}. */

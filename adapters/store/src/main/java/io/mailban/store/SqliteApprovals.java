@@ -6,9 +6,10 @@ import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
+import io.mailban.approval.Plan;
+import io.mailban.approval.Plan.Origin;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.StepResult;
-import io.mailban.approval.UnbanPlan;
 import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
@@ -22,17 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests in the table {@code approval}, a row each, whose version says whether it is still the one that was read. */
 final class SqliteApprovals implements ApprovalStore {
-    private static final List<String> FIXED = List.of(
-            "id",
-            "plan",
-            "target_kind",
-            "target",
-            "requester",
-            "requester_name",
-            "reason",
-            "device",
-            "requested_at",
-            "expires_at");
+    private static final List<String> FIXED =
+            List.of("id", "requester", "requester_name", "reason", "device", "requested_at", "expires_at");
 
     private static final String INSERT = insert();
     private static final String UPDATE = "UPDATE approval SET version = ?, "
@@ -104,9 +96,13 @@ final class SqliteApprovals implements ApprovalStore {
 
     private static Approval approval(Transaction transaction, Row row) throws SQLException {
         String id = row.text("id");
-        List<UnbanPlan.Step> steps = transaction.rows(
-                step -> new UnbanPlan.Step(new ServerName(step.text("server")), new Jail(step.text("jail"))),
-                "SELECT server, jail FROM approval_step WHERE approval = ? ORDER BY position",
+        List<Plan.Step> steps = transaction.rows(
+                step -> new Plan.Step(
+                        new ServerName(step.text("server")),
+                        new Jail(step.text("jail")),
+                        step.word("origin", Origin.class),
+                        step.optionalInstant("since")),
+                "SELECT server, jail, origin, since FROM approval_step WHERE approval = ? ORDER BY position",
                 id);
         List<StepResult> results = transaction.rows(
                 result -> new StepResult(
@@ -118,7 +114,7 @@ final class SqliteApprovals implements ApprovalStore {
                 id);
         return new Approval(
                 new ApprovalId(id),
-                new UnbanPlan(PlanColumns.target(row), steps),
+                PlanColumns.plan(row, steps),
                 row.person("requester"),
                 row.text("reason"),
                 row.word("device", DeviceState.class),
@@ -132,25 +128,25 @@ final class SqliteApprovals implements ApprovalStore {
         List<@Nullable Object> values = new ArrayList<>(List.of(
                 fresh.version(),
                 fresh.id().value(),
-                PlanColumns.key(fresh.plan()),
-                PlanColumns.kind(fresh.plan().target()),
-                fresh.plan().target().text(),
                 fresh.requester().id().toString(),
                 fresh.requester().name(),
                 fresh.reason(),
                 fresh.device().name(),
                 Row.text(fresh.requestedAt()),
                 Row.text(fresh.expiresAt())));
+        values.addAll(PlanColumns.values(fresh.plan()));
         addStage(values, fresh.stage());
         transaction.change(INSERT, values.toArray());
         int position = 0;
-        for (UnbanPlan.Step step : fresh.plan().steps()) {
+        for (Plan.Step step : fresh.plan().steps()) {
             transaction.change(
-                    "INSERT INTO approval_step (approval, position, server, jail) VALUES (?, ?, ?, ?)",
+                    "INSERT INTO approval_step (approval, position, server, jail, origin, since) VALUES (?, ?, ?, ?, ?, ?)",
                     fresh.id().value(),
                     position++,
                     step.server().name(),
-                    step.jail().name());
+                    step.jail().name(),
+                    step.origin().name(),
+                    step.since().map(Row::text).orElse(null));
         }
         insertResults(transaction, fresh);
     }
@@ -180,6 +176,7 @@ final class SqliteApprovals implements ApprovalStore {
     private static String insert() {
         List<String> names = new ArrayList<>(List.of("version"));
         names.addAll(FIXED);
+        names.addAll(PlanColumns.NAMES);
         names.addAll(StageColumns.NAMES);
         return "INSERT INTO approval (" + String.join(", ", names) + ") VALUES ("
                 + names.stream().map(_ -> "?").collect(joining(", ")) + ")";

@@ -1,8 +1,15 @@
 package io.mailban.store;
 
 import io.mailban.approval.ApprovalStore;
+import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
+import io.mailban.chat.Pings;
 import io.mailban.chat.PostedCards;
+import io.mailban.exemption.ExemptionStore;
+import io.mailban.history.EvidenceStore;
+import io.mailban.privacy.Eraser;
+import io.mailban.restraint.ModeSwitch;
+import io.mailban.restraint.Uses;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,14 +29,26 @@ public final class SqliteStore implements AutoCloseable {
 
     private final Database database;
     private final ApprovalStore approvals;
-    private final AuditLog audit;
+    private final SqliteAudit audit;
     private final PostedCards postedCards;
+    private final ExemptionStore exemptions;
+    private final ModeSwitch modeSwitch;
+    private final Uses uses;
+    private final Pings pings;
+    private final EvidenceStore evidence;
+    private final Eraser eraser;
 
     private SqliteStore(Database database) {
         this.database = database;
         this.approvals = new SqliteApprovals(database);
         this.audit = new SqliteAudit(database);
         this.postedCards = new SqlitePostedCards(database);
+        this.exemptions = new SqliteExemptions(database);
+        this.modeSwitch = new SqliteModeSwitch(database);
+        this.uses = new SqliteUses(database);
+        this.pings = new SqlitePings(database);
+        this.evidence = new SqliteEvidence(database);
+        this.eraser = new SqliteEraser(database);
     }
 
     /**
@@ -67,9 +86,44 @@ public final class SqliteStore implements AutoCloseable {
         return audit;
     }
 
+    /** The same log, as the chain that it is kept as. */
+    public AuditChain auditChain() {
+        return audit;
+    }
+
     /** Where requests are shown. */
     public PostedCards postedCards() {
         return postedCards;
+    }
+
+    /** Addresses that fail2ban is to leave alone. */
+    public ExemptionStore exemptions() {
+        return exemptions;
+    }
+
+    /** Whether anything may be changed. */
+    public ModeSwitch modeSwitch() {
+        return modeSwitch;
+    }
+
+    /** How much each person did within the hour. */
+    public Uses uses() {
+        return uses;
+    }
+
+    /** Whom the bot has pinged. */
+    public Pings pings() {
+        return pings;
+    }
+
+    /** Why bans were made that have been lifted since. */
+    public EvidenceStore evidence() {
+        return evidence;
+    }
+
+    /** What may be erased. */
+    public Eraser eraser() {
+        return eraser;
     }
 
     @Override
@@ -83,6 +137,10 @@ public final class SqliteStore implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
         config.enforceForeignKeys(true);
+        // What is erased is overwritten, not only forgotten.
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        // Nor does it go through a temporary file on its way out.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;

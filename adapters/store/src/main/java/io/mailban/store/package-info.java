@@ -1,5 +1,5 @@
 /**
- * Remembers requests, posted cards and the audit log in one SQLite file; {@link io.mailban.store.SqliteStore} opens it.
+ * Remembers requests, posted cards, exemptions and the audit log in one SQLite file; {@link io.mailban.store.SqliteStore} opens it.
  *
  * <p>Decision: SQLite by default, PostgreSQL when there are several replicas. Context: one bot serves a few mail
  * servers, writes a few rows a day, and must not lose a decision when it is killed; its operator should not have to run

@@ -46,11 +46,12 @@ final class SqliteAuditTest extends AuditLogContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE audit SET details = 'nothing happened'",
+                "UPDATE audit SET subject = 'nothing happened'",
                 "DELETE FROM audit",
-                "INSERT OR REPLACE INTO audit SELECT 1, at, who, who_name, act, subject, 'nothing' FROM audit",
-                "INSERT INTO audit SELECT 1, at, who, who_name, act, subject, 'nothing' FROM audit WHERE true"
-                        + " ON CONFLICT DO UPDATE SET details = 'nothing'"
+                "INSERT OR REPLACE INTO audit SELECT * FROM audit",
+                "INSERT INTO audit SELECT * FROM audit WHERE true ON CONFLICT DO UPDATE SET subject = 'nothing'",
+                "UPDATE audit_value SET value = 'nothing happened'",
+                "INSERT OR REPLACE INTO audit_value SELECT entry, field, key, 'nothing' FROM audit_value"
             })
     void theFileItselfRefusesToChangeAnEntry(String sql) throws SQLException {
         var entry = new AuditEntry(Instant.EPOCH, SampleApprovals.ALICE, AuditEntry.Act.APPROVED, "203.0.113.7", "");

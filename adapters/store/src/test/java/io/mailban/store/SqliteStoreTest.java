@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.SampleApprovals;
+import io.mailban.approval.Stage;
+import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditEntry;
+import io.mailban.ban.Jail;
+import io.mailban.ban.ServerName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -107,7 +112,49 @@ final class SqliteStoreTest {
         // A released migration never changes: what is wrong in it, the next one mends.
         assertThat(List.of(flyway.info().all()))
                 .extracting(one -> one.getChecksum())
-                .containsExactly(-489758363);
+                .containsExactly(-489758363, 1322310758, 3, 1065694570, -1012134671);
+    }
+
+    @Test
+    void whatTheFirstSchemaHeldIsThereUnderTheNewest() throws SQLException {
+        Schema.flyway(SqliteStore.source(file), "1").migrate();
+        run("""
+                INSERT INTO approval (id, version, plan, target_kind, target, requester, requester_name, reason, device,
+                    requested_at, expires_at, life, stage, ended_at, decided_by, decided_by_name, decided_at,
+                    decision_kind, aftermath, aftermath_at)
+                VALUES ('aaaa0001', 4, 'mail1' || char(9) || 'postfix-sasl' || char(10, 10) || 'address 203.0.113.7',
+                    'address', '203.0.113.7', 'terminal:alice', 'Alice', 'Bob''s laptop: “password changed”',
+                    'PASSWORD_CHANGED', '2026-11-22T12:00:00.000000000Z', '2026-11-22T12:30:00.000000000Z', 'MOVING',
+                    'done', '2026-11-22T12:01:00.000000000Z', 'slack:U024BE7LH', 'Carol ☕',
+                    '2026-11-22T12:01:00.000000000Z', 'BY_ANOTHER', 'watching', '2026-11-22T12:10:00.000000000Z')
+                """);
+        run("INSERT INTO approval_step VALUES ('aaaa0001', 0, 'mail1', 'postfix-sasl')");
+        run("INSERT INTO approval_result VALUES ('aaaa0001', 0, 'mail1', 'postfix-sasl', 'LIFTED', '')");
+
+        try (SqliteStore store = SqliteStore.open(file)) {
+            var old = SampleApprovals.fresh("aaaa0001", "203.0.113.7");
+            var again = SampleApprovals.fresh("aaaa0002", "203.0.113.7");
+            var open = store.approvals().open();
+            assertThat(open).singleElement().satisfies(one -> {
+                assertThat(one.plan()).isEqualTo(old.plan());
+                assertThat(one.requester()).isEqualTo(old.requester());
+                assertThat(one.reason()).isEqualTo(old.reason());
+                assertThat(one.version()).isEqualTo(4);
+                assertThat(one.stage())
+                        .isEqualTo(new Stage.Done(
+                                SampleApprovals.carolsDecision(),
+                                SampleApprovals.NOON.plusSeconds(60),
+                                List.of(new StepResult(
+                                        new ServerName("mail1"),
+                                        new Jail("postfix-sasl"),
+                                        StepResult.Outcome.LIFTED,
+                                        "")),
+                                new Stage.Aftermath.Watching(SampleApprovals.NOON.plusSeconds(600))));
+            });
+            assertThat(store.approvals().claim(again, entry()))
+                    .as("the same plan is known again")
+                    .isEqualTo(new ApprovalStore.Claiming.AlreadyOpen(open.getFirst()));
+        }
     }
 
     @Test

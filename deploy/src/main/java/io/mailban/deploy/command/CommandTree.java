@@ -55,7 +55,18 @@ public final class CommandTree {
         add(root, new ErrandCommand("requests", env), "requests", "", "What waits for approval.");
         add(root, new ErrandCommand.Lifting("approve", env), "approve", "REQUEST", "Approve a request, and lift.");
         add(root, new ErrandCommand("deny", env), "deny", "REQUEST WHY...", "Deny a request.");
-        add(root, new ErrandCommand("audit", env), "audit", "[N]", "The last decisions.");
+        add(
+                root,
+                new AuditCommand(env),
+                "audit",
+                "[N|all] | verify [FILE]",
+                "What was done, with --json one object a line; whether the log of it is what was written.");
+        add(
+                root,
+                new ForgetCommand(env),
+                "forget",
+                "MAILBOX",
+                "Erase a mailbox's name from all that is kept, for good.");
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));
         root.addSubcommand("trust", new TrustCommand(env));

@@ -44,11 +44,7 @@ class ErrandCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Errand errand = new Errand(
-                (name + " " + String.join(" ", words)).strip(),
-                json ? Format.JSON : Format.TEXT,
-                consent(),
-                patience());
+        Errand errand = new Errand((name + " " + String.join(" ", words())).strip(), format(), consent(), patience());
         Settings settings = sources.settings(env);
         requireSense(errand, settings);
         ThisUser caller = new ThisUser(env);
@@ -62,6 +58,15 @@ class ErrandCommand implements Callable<Integer> {
             }
         }
         return alone(errand, settings, caller).status();
+    }
+
+    /** What was typed behind the command's name. */
+    List<String> words() {
+        return words;
+    }
+
+    final Format format() {
+        return json ? Format.JSON : Format.TEXT;
     }
 
     /** Said before anything is opened, which costs time. */

@@ -2,13 +2,16 @@ package io.mailban.deploy.shell;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.approval.ApprovalStore;
+import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.mailserver.MailServers;
+import io.mailban.privacy.Eraser;
 import io.mailban.terminal.TerminalChat;
 import java.time.InstantSource;
 
@@ -26,6 +29,9 @@ public record Desk(
         MailServers servers,
         ApprovalStore store,
         AuditLog audit,
+        AuditChain chain,
+        Eraser eraser,
+        Tidying tidying,
         AccessPolicy policy,
         TerminalChat chat,
         InstantSource clock,

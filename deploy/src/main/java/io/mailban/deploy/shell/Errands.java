@@ -7,6 +7,7 @@ import io.mailban.approval.Approval;
 import io.mailban.approval.Stage;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
+import io.mailban.audit.ChainVerdict;
 import io.mailban.ban.ServerName;
 import io.mailban.bot.Everywhere;
 import io.mailban.chat.Command;
@@ -60,6 +61,8 @@ public final class Errands {
                 case Command.Servers _ -> servers();
                 case Command.Requests _ -> requests();
                 case Command.Audit(var most) -> audit(most);
+                case Command.VerifyAudit(var head) -> verifyAudit(head);
+                case Command.Forget(var mailbox) -> new Forgetting(desk, caller, errand, answers).forget(mailbox);
                 case Command.Help _ -> answers.show(ReplyWriter.help(caller.person(), desk.policy()), Exit.FINE);
                 case Command.Unban unban -> unbanning().ask(unban);
                 case Command.Approve(var id) -> unbanning().approve(id);
@@ -80,7 +83,8 @@ public final class Errands {
                 Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
             case Command.Bans _, Command.Servers _ -> Optional.of(Role.READER);
             case Command.Unban _ -> Optional.of(Role.REQUESTER);
-            case Command.Requests _, Command.Audit _ -> Optional.of(Role.APPROVER);
+            case Command.Requests _, Command.Audit _, Command.VerifyAudit _, Command.Forget _ ->
+                Optional.of(Role.APPROVER);
             case Command.Approve _, Command.Deny _, Command.Help _, Command.Misread _ -> Optional.empty();
         };
         return needed.flatMap(role -> switch (desk.policy().decide(caller.person(), role)) {
@@ -126,9 +130,18 @@ public final class Errands {
         return answers.give(ReplyWriter.requests(waiting), () -> ListsJson.requests(waiting), Exit.FINE);
     }
 
+    /** One object a line, oldest first, as a log that is added to. */
     private Exit audit(int most) {
-        List<AuditEntry> entries = desk.audit().newest(most);
-        return answers.give(ReplyWriter.audit(entries), () -> ListsJson.audit(entries), Exit.FINE);
+        switch (errand.format()) {
+            case TEXT -> answers.meanwhile(ReplyWriter.audit(desk.audit().newest(most)));
+            case JSON -> AuditJson.lines(desk.chain().newestLinks(most)).forEach(line -> caller.out(line + "\n"));
+        }
+        return Exit.FINE;
+    }
+
+    private Exit verifyAudit(Optional<String> head) {
+        ChainVerdict verdict = desk.chain().verify(head);
+        return answers.give(ReplyWriter.audit(verdict), () -> AuditJson.verdict(verdict), AuditJson.exit(verdict));
     }
 
     private static String words(List<ServerName> names) {

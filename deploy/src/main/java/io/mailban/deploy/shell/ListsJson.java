@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailban.approval.Approval;
-import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.ServerName;
@@ -72,20 +71,6 @@ final class ListsJson {
         ObjectNode root = JSON.objectNode();
         ArrayNode requests = root.putArray("requests");
         waiting.forEach(approval -> requests.add(RequestJson.of(approval)));
-        return root;
-    }
-
-    static ObjectNode audit(List<AuditEntry> entries) {
-        ObjectNode root = JSON.objectNode();
-        ArrayNode array = root.putArray("entries");
-        for (AuditEntry entry : entries) {
-            array.addObject()
-                    .put("at", entry.at().toString())
-                    .put("who", entry.who().id().toString())
-                    .put("act", DiagnosisJson.word(entry.act()))
-                    .put("subject", entry.subject())
-                    .put("details", entry.details());
-        }
         return root;
     }
 
@@ -159,6 +144,13 @@ final class ListsJson {
                 node.put("why", "host_key_revoked").put("host", host).put("fingerprint", fingerprint);
             case Obstacle.Broken(var host, var words) ->
                 node.put("why", "broken").put("host", host).put("words", words);
+            case Obstacle.AtJumpHost(var jumpHost, var there) -> obstacle(there).put("jump_host", jumpHost);
+            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
+                node.put("why", "not_forwarded")
+                        .put("reason", DiagnosisJson.word(reason))
+                        .put("jump_host", jumpHost)
+                        .put("host", host)
+                        .put("port", port);
         };
     }
 }

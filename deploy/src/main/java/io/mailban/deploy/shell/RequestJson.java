@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider.Voting;
 import io.mailban.approval.ApprovalId;
+import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
-import io.mailban.approval.UnbanPlan;
 import io.mailban.bot.Unbans.Planning;
 import java.util.Optional;
 
@@ -25,11 +25,13 @@ final class RequestJson {
         root.put("request", approval.id().value());
         root.put("target", approval.plan().target().text());
         ArrayNode steps = root.putArray("steps");
-        for (UnbanPlan.Step step : approval.plan().steps()) {
-            steps.addObject()
+        for (Plan.Step step : approval.plan().steps()) {
+            ArrayNode commands = steps.addObject()
                     .put("server", step.server().name())
                     .put("jail", step.jail().name())
-                    .put("command", approval.plan().command(step));
+                    .put("ban", DiagnosisJson.word(step.origin()))
+                    .putArray("commands");
+            approval.plan().commands(step).forEach(commands::add);
         }
         root.put("requester", approval.requester().id().toString());
         root.put("reason", approval.reason());

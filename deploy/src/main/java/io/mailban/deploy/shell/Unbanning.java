@@ -7,9 +7,9 @@ import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalDecider.Voting;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.DeviceState;
+import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
-import io.mailban.approval.UnbanPlan;
 import io.mailban.bot.Unbans.Planning;
 import io.mailban.bot.Unbans.Requested;
 import io.mailban.bot.Unbans.Voted;
@@ -56,7 +56,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         };
     }
 
-    private Exit open(UnbanPlan plan, String reason) throws InterruptedException {
+    private Exit open(Plan plan, String reason) throws InterruptedException {
         Requested requested =
                 desk.requests().open(plan, caller.person(), reason, DeviceState.UNKNOWN, TerminalChat.ROOM);
         return switch (requested) {

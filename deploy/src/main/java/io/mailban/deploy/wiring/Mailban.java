@@ -1,13 +1,20 @@
 package io.mailban.deploy.wiring;
 
 import io.mailban.access.AccessPolicy;
+import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
+import io.mailban.approval.ExemptPlan;
+import io.mailban.approval.Plan;
+import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
+import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.Inquiries;
+import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
@@ -37,7 +44,8 @@ public record Mailban(
         Unbans unbans,
         Watch watch,
         Requests requests,
-        Bot bot)
+        Bot bot,
+        Tidying tidying)
         implements AutoCloseable {
 
     /**
@@ -54,10 +62,19 @@ public record Mailban(
         AuditLog audit = store.audit();
         ApprovalDecider decider =
                 new ApprovalDecider(policy, settings.approval().expiresAfter());
-        Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
+        Recognizer recognizer = new Recognizer(settings.knownAddresses());
+        Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
         Unbans unbans = new Unbans(
-                new LiftingInTurn(servers, settings.store()),
+                new EvidenceKeeper(
+                        new LiftingInTurn(servers, settings.store()),
+                        servers,
+                        servers,
+                        store.evidence(),
+                        recognizer,
+                        clock),
+                new Origins(servers, servers, servers, clock),
+                Mailban::notYet,
                 approvals,
                 decider,
                 new RequestIds(),
@@ -65,8 +82,15 @@ public record Mailban(
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
-        Bot bot = new Bot(inquiries, unbans, requests, servers, approvals, audit, policy, chat, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot);
+        Bot bot = new Bot(
+                inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
+        Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
+        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot, tidying);
+    }
+
+    /** Nobody can ask for an exemption yet. */
+    private static StepResult notYet(Approval approval, ExemptPlan plan, Plan.Step step) {
+        return new StepResult(step.server(), step.jail(), StepResult.Outcome.NOT_EXEMPTED, "this bot exempts nobody");
     }
 
     /** The mail servers alone, for commands that remember nothing. */

@@ -1,0 +1,37 @@
+package io.mailban.approval;
+
+import io.mailban.ban.Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps fail2ban from banning an address for a time; a ban that stands in one of its jails is lifted first.
+ *
+ * @param length how long, from the moment at which it is carried out
+ * @param steps one for each jail that is to leave the address alone
+ */
+public record ExemptPlan(Address target, Duration length, List<Step> steps) implements Plan {
+    /** Orders the steps. */
+    public ExemptPlan {
+        steps = Plan.ordered(steps);
+        if (!length.isPositive()) {
+            throw new IllegalArgumentException("an exemption for " + length + " is none");
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "exempt for " + length;
+    }
+
+    @Override
+    public List<String> commands(Step step) {
+        List<String> commands = new ArrayList<>();
+        if (step.origin() != Origin.NO_BAN) {
+            commands.add("fail2ban-client set " + step.jail() + " unbanip " + target.text());
+        }
+        commands.add("fail2ban-client set " + step.jail() + " addignoreip " + target.text());
+        return List.copyOf(commands);
+    }
+}
