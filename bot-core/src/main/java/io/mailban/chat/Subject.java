@@ -56,6 +56,10 @@ final class SubjectReader {
                     ? new Subject.OfAddress(only)
                     : new Subject.OfNetwork(network.get());
         }
+        int colon = bare.indexOf(':');
+        if (colon > 0 && Address.find(bare.substring(0, colon)).isPresent()) {
+            return new Subject.Unclear(word + ": write the address alone, " + bare.substring(0, colon));
+        }
         if (NUMBERS.matcher(bare).matches()) {
             return switch (AddressReading.of(bare)) {
                 case AddressReading.Read(var address) -> new Subject.OfAddress(address);

@@ -57,7 +57,7 @@ final class CommandParserTest {
                 "check ２０３.０.１１３.７ | ２０３.０.１１３.７: an address is written with the digits 0 to 9, such as 203.0.113.7",
                 "check 0xcb007107 | 0xcb007107: an IPv4 address is written in four decimal numbers, such as 203.0.113.7",
                 "check 0xCB.0.0x71.7 | 0xCB.0.0x71.7: an IPv4 address is written in four decimal numbers, such as 203.0.113.7",
-                "check 203.0.113.7:http | 203.0.113.7:http: 203.0.113.7 is no group of one to four hexadecimal digits",
+                "check 203.0.113.7:http | 203.0.113.7:http: write the address alone, 203.0.113.7",
                 "check 203.0.113.7 mail9 | no server is named “mail9”; there are mail1, mail2",
                 "unban bob@example.org | bob@example.org: an IPv4 address has four numbers, such as 203.0.113.7",
                 "approve | approve takes a request's id; requests lists them",
