@@ -41,18 +41,19 @@ record AddressInquiry(Sources sources) {
         var neighbours = Everywhere.start(() -> neighbours(address, server, traces, Everywhere.join(all), now));
         sources.recollection().of(server, address, Everywhere.join(bans), now);
         sources.recollection().all(server, Everywhere.join(all), now);
-        Diagnosis.OfServer answer = sources.diagnoser().explain(
-                address,
-                new Observation(
-                        server,
-                        Everywhere.join(bans),
-                        Everywhere.join(description),
-                        traces,
-                        Everywhere.join(deliveries),
-                        Everywhere.join(kept).evidence(),
-                        Everywhere.join(kept).firewall()),
-                Everywhere.join(neighbours),
-                now);
+        Diagnosis.OfServer answer = sources.diagnoser()
+                .explain(
+                        address,
+                        new Observation(
+                                server,
+                                Everywhere.join(bans),
+                                Everywhere.join(description),
+                                traces,
+                                Everywhere.join(deliveries),
+                                Everywhere.join(kept).evidence(),
+                                Everywhere.join(kept).firewall()),
+                        Everywhere.join(neighbours),
+                        now);
         return recalled(answer, address, now);
     }
 
@@ -62,7 +63,8 @@ record AddressInquiry(Sources sources) {
                 ? new Diagnosis.OfServer(
                         answer.server(),
                         List.of(new Finding.ServerUnreachable(
-                                obstacle, nothing.or(() -> sources.recollection().of(answer.server(), address, now)))),
+                                obstacle,
+                                nothing.or(() -> sources.recollection().of(answer.server(), address, now)))),
                         answer.lines())
                 : answer;
     }
@@ -76,9 +78,10 @@ record AddressInquiry(Sources sources) {
         boolean around = bans instanceof BanListing.Standing(var standing)
                 && standing.stream().anyMatch(ban -> !ban.id().equals(address));
         boolean asked = !(bans instanceof Unreachable);
-        var evidence = Everywhere.start(() -> asked && (own || around) ? sources.records().evidence(server, address) : Sources.NOT_ASKED);
-        var firewall =
-                Everywhere.start(() -> asked && (around || !own) ? sources.records().firewall(server, address) : Sources.NOT_SEARCHED);
+        var evidence = Everywhere.start(
+                () -> asked && (own || around) ? sources.records().evidence(server, address) : Sources.NOT_ASKED);
+        var firewall = Everywhere.start(
+                () -> asked && (around || !own) ? sources.records().firewall(server, address) : Sources.NOT_SEARCHED);
         return evidence.thenCombine(firewall, Records::new);
     }
 
@@ -93,7 +96,8 @@ record AddressInquiry(Sources sources) {
         if (follow.isEmpty()) {
             return Neighbours.none();
         }
-        Tracing ofMailboxes = sources.logs().traces(server, new TraceQuery(Set.of(), follow, now.minus(Inquiries.REACH)));
+        Tracing ofMailboxes =
+                sources.logs().traces(server, new TraceQuery(Set.of(), follow, now.minus(Inquiries.REACH)));
         Set<Address> siblings = Neighbours.bannedSiblings(address, all, ofMailboxes).stream()
                 .limit(MOST_ADDRESSES)
                 .collect(toSet());

@@ -49,14 +49,18 @@ record MailboxInquiry(Sources sources) {
         }
         Tracing ofOwn = sources.logs().traces(server, new TraceQuery(own, Set.of(), now.minus(Inquiries.REACH)));
         List<Trace> lines = ofOwn instanceof Tracing.Traced traced ? traced.traces() : List.of();
-        Map<Address, Whose> whose =
-                own.stream().collect(toMap(Function.identity(), address -> sources.diagnoser().whose(address, lines, now)));
+        Map<Address, Whose> whose = own.stream()
+                .collect(toMap(
+                        Function.identity(), address -> sources.diagnoser().whose(address, lines, now)));
         Map<Address, Evidencing> evidence = Everywhere.ask(
                 own.stream().filter(address -> isBanned(address, seen)).toList(),
                 address -> sources.records().evidence(server, address));
         List<Diagnosis.OfServer> ofAddresses = own.stream()
-                .map(address -> sources.diagnoser().explain(
-                        address, seen.about(address, ofOwn, evidence.getOrDefault(address, Sources.NOT_ASKED)), now))
+                .map(address -> sources.diagnoser()
+                        .explain(
+                                address,
+                                seen.about(address, ofOwn, evidence.getOrDefault(address, Sources.NOT_ASKED)),
+                                now))
                 .toList();
         return MailboxDiagnoser.explain(mailbox, seen, MailboxDiagnoser.use(mailbox, seen, whose), ofAddresses);
     }

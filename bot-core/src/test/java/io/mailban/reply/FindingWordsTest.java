@@ -95,8 +95,8 @@ final class FindingWordsTest {
 
     @Test
     void aBannedGatewayIsAnAlarm() {
-        Finding finding = banned(
-                KNOWN, new BanCause.ByHand(), new Mark.SharedByMany(AddressScope.PRIVATE, Set.of(BOB)));
+        Finding finding =
+                banned(KNOWN, new BanCause.ByHand(), new Mark.SharedByMany(AddressScope.PRIVATE, Set.of(BOB)));
         assertThat(card(finding).tone()).isEqualTo(Card.Tone.ALARM);
         assertThat(lines(finding).getFirst()).endsWith("; everybody behind it may be locked out");
     }
@@ -114,12 +114,12 @@ final class FindingWordsTest {
     @Test
     void everyOtherTroubleHasItsSentenceAndWhatToDo() {
         for (TroubleKind kind : TroubleKind.values()) {
-            List<String> lines =
-                    lines(new Finding.OtherTrouble(kind, Optional.of(LAPTOP), Optional.of(BOB), 3, AT));
+            List<String> lines = lines(new Finding.OtherTrouble(kind, Optional.of(LAPTOP), Optional.of(BOB), 3, AT));
             assertThat(lines).hasSize(3);
             assertThat(lines.get(0)).contains("on mail1");
-            assertThat(lines.get(1)).isEqualTo("because: 3 times within a day, the last at 2026-11-22T12:00:00Z as"
-                    + " bob@example.org");
+            assertThat(lines.get(1))
+                    .isEqualTo(
+                            "because: 3 times within a day, the last at 2026-11-22T12:00:00Z as" + " bob@example.org");
             assertThat(lines.get(2)).startsWith("to do: ");
         }
     }

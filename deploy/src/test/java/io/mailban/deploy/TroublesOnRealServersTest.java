@@ -108,7 +108,7 @@ final class TroublesOnRealServersTest {
         real.configureDovecot(
                 server,
                 server.equals(real.withFiles())
-                        ? "mail_plugins {\n  quota = yes\n}\nquota \"User quota\" {\n  quota_storage_size = 1B\n}"
+                        ? "mail_plugins {\n  quota = yes\n}\nquota \"User quota\" {\n  quota_storage_size = 1B\n  quota_storage_grace = 0\n}"
                         : "mail_plugins = quota\nplugin {\n  quota = count:User quota\n  quota_vsizes = yes\n"
                                 + "  quota_rule = *:storage=1B\n}");
         try {
