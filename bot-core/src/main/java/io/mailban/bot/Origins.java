@@ -122,7 +122,8 @@ public final class Origins {
                         traces,
                         traces,
                         evidence,
-                        new FirewallSearch.Searched(List.of())));
+                        new FirewallSearch.Searched(List.of())),
+                clock.instant());
     }
 
     private static Origin origin(BanCause cause) {

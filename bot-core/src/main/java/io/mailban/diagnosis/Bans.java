@@ -45,7 +45,7 @@ record Bans(Scene scene) {
 
     private Finding banned(List<Ban> own, Optional<Finding.Delivery> delivery) {
         Map<Ban, BanCause> causes = new LinkedHashMap<>();
-        own.forEach(ban -> causes.put(ban, new Causes(scene.address(), scene.seen()).of(ban)));
+        own.forEach(ban -> causes.put(ban, new Causes(scene).of(ban)));
         Set<Jail> byHand = own.stream()
                 .filter(ban -> causes.get(ban) instanceof BanCause.ByHand)
                 .map(Ban::jail)

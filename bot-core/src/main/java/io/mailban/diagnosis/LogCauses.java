@@ -28,7 +28,7 @@ record LogCauses(Scene scene) {
     private static final Duration RECIDIVE_FIND_TIME = Duration.ofDays(1);
 
     /** Why this ban was made. */
-    public BanCause of(Ban ban) {
+    BanCause of(Ban ban) {
         Optional<Instant> since = ban.since().or(() -> lastBanLine(ban.jail()));
         if (since.isEmpty()) {
             return new BanCause.NotInLogs();

@@ -26,6 +26,7 @@ import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Trace;
 import io.mailban.privacy.Erasure;
+import io.mailban.report.Reporting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -216,6 +217,11 @@ public final class ReplyWriter {
     /** How the servers are. */
     public static Card servers(Map<ServerName, Description> descriptions) {
         return ListWriter.servers(descriptions);
+    }
+
+    /** What fail2ban did to one server's own users. */
+    public static Card report(Reporting reporting) {
+        return ReportWriter.write(reporting);
     }
 
     /** What waits for approval. */

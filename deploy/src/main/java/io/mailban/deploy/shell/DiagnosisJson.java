@@ -315,7 +315,7 @@ final class DiagnosisJson {
         return array;
     }
 
-    private static ObjectNode horizon(Horizon log) {
+    static ObjectNode horizon(Horizon log) {
         ObjectNode node = JSON.objectNode().put("source", log.source());
         put(node, "begins", log.begins());
         node.put("fault", log.fault().orElse(null));

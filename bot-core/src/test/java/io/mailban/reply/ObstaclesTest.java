@@ -6,7 +6,7 @@ import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Obstacle.NotForwarded.Reason;
 import org.junit.jupiter.api.Test;
 
-class ObstacleWordsTest {
+class ObstaclesTest {
 
     @Test
     void whatStandsAtAJumpHostNamesItAndIsMendedThere() {
