@@ -142,10 +142,11 @@ public final class ReplyWriter {
         }
         facts.addAll(ListWriter.silent(silent));
         Phrase verdict = new Phrase().code(target.text());
-        verdict.words(
-                silent.isEmpty()
-                        ? " is in no jail: there is nothing to lift"
-                        : ": no server that could be asked holds it in a jail");
+        String nothing = inside && !around.isEmpty()
+                ? " itself is in no jail; " + Phrase.count(around.size(), "ban", "bans") + " inside it "
+                        + (around.size() == 1 ? "stands" : "stand")
+                : " is in no jail: there is nothing to lift";
+        verdict.words(silent.isEmpty() ? nothing : ": no server that could be asked holds it in a jail");
         return new Card(silent.isEmpty() ? Tone.NEWS : Tone.WARNING, verdict.spans(), facts, List.of());
     }
 

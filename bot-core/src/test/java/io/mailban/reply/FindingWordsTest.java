@@ -8,9 +8,9 @@ import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
+import io.mailban.bot.FakeChat;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
-import io.mailban.chat.Span;
 import io.mailban.diagnosis.BanCause;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Finding;
@@ -180,23 +180,8 @@ final class FindingWordsTest {
 
     private static List<String> lines(Card card) {
         List<String> lines = new ArrayList<>();
-        lines.add(text(card.verdict()));
-        card.facts().forEach(fact -> lines.add(fact.label() + ": " + text(fact.text())));
+        lines.add(FakeChat.plain(card));
+        card.facts().forEach(fact -> lines.add(fact.label() + ": " + FakeChat.plain(fact.text())));
         return lines;
-    }
-
-    private static String text(List<Span> spans) {
-        StringBuilder text = new StringBuilder();
-        for (Span span : spans) {
-            text.append(
-                    switch (span) {
-                        case Span.Words(var words) -> words;
-                        case Span.Code(var code) -> code;
-                        case Span.Moment moment -> moment.at().toString();
-                        case Span.Someone(var person) -> person.name();
-                        case Span.Name(var mailbox) -> mailbox.name();
-                    });
-        }
-        return text.toString();
     }
 }
