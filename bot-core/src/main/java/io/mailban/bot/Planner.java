@@ -38,9 +38,7 @@ final class Planner {
                 case BanListing.Standing(var bans) -> {
                     steps.addAll(origins.steps(name, target, own(bans, target)));
                     bans.stream()
-                            .filter(ban -> !ban.id().equals(target)
-                                    && target instanceof Address address
-                                    && ban.id().covers(address))
+                            .filter(ban -> !ban.id().equals(target) && touches(target, ban.id()))
                             .forEach(around::add);
                 }
                 case Fail2banSilent _, Unreachable _ -> silent.add(listing);
@@ -49,6 +47,12 @@ final class Planner {
         return steps.isEmpty()
                 ? new Unbans.Planning.NothingToLift(target, around, silent)
                 : new Unbans.Planning.Planned(new UnbanPlan(target, steps), silent);
+    }
+
+    /** Whether the one lies within the other: a network around an address, or an address inside a network. */
+    private static boolean touches(BannedId target, BannedId banned) {
+        return (target instanceof Address address && banned.covers(address))
+                || (target instanceof Network network && banned instanceof Address inside && network.contains(inside));
     }
 
     /** What the servers of some steps hold, all asked at once. */

@@ -77,7 +77,7 @@ public final class Unbans {
             }
         }
 
-        /** Nothing: no jail holds it. {@code around} are bans on networks that cover it, which are others' too. */
+        /** Nothing: no jail holds it. {@code around} are bans on networks that cover it, or on addresses inside it. */
         record NothingToLift(BannedId target, List<Ban> around, List<BanListing> silent) implements Planning {
             /** Copies the lists. */
             public NothingToLift {

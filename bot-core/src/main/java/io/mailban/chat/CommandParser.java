@@ -2,11 +2,9 @@ package io.mailban.chat;
 
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.Address;
-import io.mailban.ban.AddressReading;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
-import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.Question;
 import java.util.ArrayDeque;
@@ -36,7 +34,6 @@ public final class CommandParser {
 
     private static final int DEFAULT_AUDIT = 10;
     private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|.*:.*");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MAILBOX = Pattern.compile("[^\\s/@]+(@[^\\s/@]+)?");
@@ -82,20 +79,15 @@ public final class CommandParser {
         }
         String subject = words.removeFirst();
         Question question;
-        if (NUMBERS.matcher(subject).matches()) {
-            switch (AddressReading.of(subject)) {
-                case AddressReading.Refused(var why) -> {
-                    return new Command.Misread(why);
-                }
-                case AddressReading.Read(var address) -> question = new Question.OfAddress(address);
+        switch (Subject.of(subject)) {
+            case Subject.Unclear(var why) -> {
+                return new Command.Misread(why);
             }
-        } else if (Network.find(subject).isPresent()) {
-            return new Command.Misread(subject + " is a network; " + name + " takes one address out of it");
-        } else if (MAILBOX.matcher(subject).matches()) {
-            question = new Question.OfMailbox(new Mailbox(subject));
-        } else {
-            return new Command.Misread(
-                    subject + " is neither an address nor a mailbox, such as 203.0.113.7 or bob@example.org");
+            case Subject.OfNetwork _ -> {
+                return new Command.Misread(subject + " is a network; " + name + " takes one address out of it");
+            }
+            case Subject.OfAddress(var address) -> question = new Question.OfAddress(address);
+            case Subject.OfMailbox(var mailbox) -> question = new Question.OfMailbox(mailbox);
         }
         if (words.isEmpty()) {
             return command.apply(question, Optional.empty());
@@ -113,14 +105,14 @@ public final class CommandParser {
         }
         String text = words.removeFirst();
         BannedId target;
-        if (Network.find(text).isPresent()) {
-            target = BannedId.of(text);
-        } else {
-            switch (AddressReading.of(text)) {
-                case AddressReading.Refused(var why) -> {
-                    return new Command.Misread(why);
-                }
-                case AddressReading.Read(Address address) -> target = address;
+        switch (Subject.of(text)) {
+            case Subject.Unclear(var why) -> {
+                return new Command.Misread(why);
+            }
+            case Subject.OfAddress(var address) -> target = address;
+            case Subject.OfNetwork(var network) -> target = network;
+            case Subject.OfMailbox _ -> {
+                return new Command.Misread(text + ": an IPv4 address has four numbers, such as 203.0.113.7");
             }
         }
         Optional<ServerName> server = words.isEmpty() ? Optional.empty() : server(words.getFirst());

@@ -18,11 +18,6 @@ import java.util.TreeSet;
 /** Explains the bans that stand: the address's own, and those of networks around it. */
 record Bans(Scene scene) {
 
-    /** Why this ban was made: fail2ban's own record knows best. */
-    static BanCause cause(Scene scene, Ban ban) {
-        return new Causes(scene).of(ban);
-    }
-
     List<Finding> findings(Optional<Finding.Delivery> delivery) {
         List<Finding> findings = new ArrayList<>();
         List<Ban> own = scene.bans().stream()
@@ -50,7 +45,7 @@ record Bans(Scene scene) {
 
     private Finding banned(List<Ban> own, Optional<Finding.Delivery> delivery) {
         Map<Ban, BanCause> causes = new LinkedHashMap<>();
-        own.forEach(ban -> causes.put(ban, cause(scene, ban)));
+        own.forEach(ban -> causes.put(ban, new Causes(scene).of(ban)));
         Set<Jail> byHand = own.stream()
                 .filter(ban -> causes.get(ban) instanceof BanCause.ByHand)
                 .map(Ban::jail)

@@ -87,12 +87,21 @@ record LogCauses(Scene scene) {
                 .toList();
     }
 
-    /** The one reason that was given; a line that does not tell says nothing against one that does. */
+    /**
+     * The one reason that was given; a line that does not tell says nothing against one that does, and for a token the
+     * auth process says "Password mismatch".
+     */
     private static Cause reason(List<Failure> failures) {
         Set<Cause> reasons = failures.stream()
                 .map(failure -> failure.event().cause())
                 .filter(cause -> cause != Cause.UNKNOWN)
                 .collect(toCollection(TreeSet::new));
+        boolean tokens = failures.stream()
+                .filter(failure -> failure.event().attempts().isPresent())
+                .allMatch(failure -> failure.event().cause() == Cause.TOKEN_REFUSED);
+        if (tokens && reasons.contains(Cause.TOKEN_REFUSED)) {
+            return Cause.TOKEN_REFUSED;
+        }
         return reasons.size() == 1 ? reasons.iterator().next() : Cause.UNKNOWN;
     }
 

@@ -51,10 +51,18 @@ public record Neighbours(BanListing all, Tracing ofMailboxes, Tracing ofSiblings
             Optional<Mailbox> same = ownerOf(whose)
                     .filter(theirs -> owner.filter(ours -> Recognizer.sameMailbox(ours, theirs))
                             .isPresent());
-            same.ifPresent(mailbox ->
-                    findings.add(new Finding.SiblingBanned(scene.address(), sibling, mailbox, covering(sibling, all))));
+            List<Ban> bans = covering(sibling, all);
+            same.filter(_ -> matters(scene, sibling, bans))
+                    .ifPresent(mailbox ->
+                            findings.add(new Finding.SiblingBanned(scene.address(), sibling, mailbox, bans)));
         }
         return findings;
+    }
+
+    /** One device has two addresses where they are of two kinds; of one kind, one of them is old, or another device's. */
+    private static boolean matters(Scene scene, Address sibling, List<Ban> bans) {
+        return sibling.family() != scene.address().family()
+                || bans.stream().flatMap(ban -> ban.since().stream()).noneMatch(scene::loggedInSince);
     }
 
     /** The one whose address it is, or perhaps is. */

@@ -76,7 +76,7 @@ record Outlook(Scene scene) {
                 .count();
     }
 
-    /** A device is at it: it tries in even intervals, or was banned for the same mailbox before. Guessers do as well. */
+    /** A device is at it: it tries in even intervals, or it is a user's and was banned before. Guessers come back, too. */
     private Optional<Mark> comesBack(List<Ban> own, BanCause cause) {
         if (!(cause instanceof BanCause.FailedLogins logins) || logins.names().size() > 1) {
             return Optional.empty();
@@ -88,7 +88,8 @@ record Outlook(Scene scene) {
                         && jails.contains(banned.jail()))
                 .count();
         Optional<Duration> every = logins.rhythm().every();
-        return every.isPresent() || bans > 1
+        boolean user = Neighbours.ownerOf(scene.whose()).isPresent() || scene.whose() instanceof Whose.Listed;
+        return every.isPresent() || (user && bans > 1)
                 ? Optional.of(new Mark.ComesBack(every, Math.max(1, bans)))
                 : Optional.empty();
     }

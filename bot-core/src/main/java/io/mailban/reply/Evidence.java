@@ -167,7 +167,9 @@ final class Evidence {
             case Finding.Banned banned -> {
                 fact("also", Verdicts.labelled(banned));
                 facts.addAll(Marks.facts(banned.marks()));
-                addCommands(banned.bans());
+                if (!isAttacker(banned.whose())) {
+                    addCommands(banned.bans());
+                }
             }
             case Finding.SiblingBanned sibling -> {
                 fact("also", Verdicts.labelled(sibling));
@@ -246,7 +248,10 @@ final class Evidence {
     private void addSibling(Finding.SiblingBanned sibling) {
         fact(
                 "because",
-                Phrase.of("a device with both kinds of address uses either; ")
+                Phrase.of(
+                                sibling.address().family() == sibling.sibling().family()
+                                        ? "it logged in from both; "
+                                        : "a device with both kinds of address uses either; ")
                         .code(sibling.address().text())
                         .words(" is not banned itself"));
         sibling.bans()

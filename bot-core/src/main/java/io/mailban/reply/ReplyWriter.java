@@ -13,6 +13,7 @@ import io.mailban.audit.ChainVerdict;
 import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Mailbox;
+import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Fact;
@@ -48,6 +49,7 @@ public final class ReplyWriter {
     public static final String DEVICE = "device";
 
     private static final int MOST_LINES = 40;
+    private static final int MOST_AROUND = 10;
 
     private ReplyWriter() {}
 
@@ -151,23 +153,30 @@ public final class ReplyWriter {
     /** Nothing is there to lift. */
     public static Card nothingToLift(BannedId target, List<Ban> around, List<BanListing> silent) {
         List<Fact> facts = new ArrayList<>();
-        for (Ban ban : around) {
+        boolean inside = target instanceof Network;
+        for (Ban ban : around.stream().limit(MOST_AROUND).toList()) {
             facts.add(new Fact(
-                    "around it",
+                    inside ? "inside it" : "around it",
                     new Phrase()
                             .code(ban.id().text())
                             .words(" is banned by ")
                             .code(ban.jail().name())
-                            .words("; lifting that lets the whole network in: ")
+                            .words(inside ? ": " : "; lifting that lets the whole network in: ")
                             .code("unban " + ban.id().text())
                             .spans()));
         }
+        if (around.size() > MOST_AROUND) {
+            facts.add(new Fact(
+                    "",
+                    Phrase.of("and " + (around.size() - MOST_AROUND) + " more").spans()));
+        }
         facts.addAll(ListWriter.silent(silent));
         Phrase verdict = new Phrase().code(target.text());
-        verdict.words(
-                silent.isEmpty()
-                        ? " is in no jail: there is nothing to lift"
-                        : ": no server that could be asked holds it in a jail");
+        String nothing = inside && !around.isEmpty()
+                ? " itself is in no jail; " + Phrase.count(around.size(), "ban", "bans") + " inside it "
+                        + (around.size() == 1 ? "stands" : "stand")
+                : " is in no jail: there is nothing to lift";
+        verdict.words(silent.isEmpty() ? nothing : ": no server that could be asked holds it in a jail");
         return new Card(silent.isEmpty() ? Tone.NEWS : Tone.WARNING, verdict.spans(), facts, List.of());
     }
 

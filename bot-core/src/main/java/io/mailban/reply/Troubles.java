@@ -16,7 +16,8 @@ final class Troubles {
             case RATE_LIMIT ->
                 client(trouble).words(" does too much within a minute" + on + "; the mail server makes it wait");
             case CERTIFICATE_REFUSED ->
-                client(trouble).words(" does not accept the certificate" + on + ", and breaks off before it logs in");
+                client(trouble)
+                        .words(" does not accept the server's certificate" + on + ", and breaks off before it logs in");
             case MAILBOX_FULL -> mailbox(trouble).words("'s mailbox" + on + " is full: new mail is not taken");
             case DISK_FULL -> Phrase.of("the disk" + on + " is full: mail is not taken");
             case NOT_DELIVERED ->

@@ -80,7 +80,7 @@ final class UseWriter {
         return Phrase.of(Phrase.count(count, "other address", "other addresses") + " tried ")
                 .name(use.mailbox())
                 .words("'s name")
-                .words(banned > 0 ? ", " + banned + " of them banned" : "")
+                .words(banned == 0 ? "" : count == 1 ? ", and is banned" : ", " + banned + " of them banned")
                 .words(
                         count >= GUESSERS
                                 ? "; they look like guessers"

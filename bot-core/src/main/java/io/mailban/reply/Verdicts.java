@@ -30,7 +30,7 @@ final class Verdicts {
 
     /** On a line that the server's name begins. */
     static Phrase labelled(Finding finding) {
-        return new Verdicts("it", "").say(finding);
+        return new Verdicts("the server", "").say(finding);
     }
 
     private Phrase say(Finding finding) {
@@ -72,15 +72,14 @@ final class Verdicts {
                 Phrase who = sign.mailbox().isPresent()
                         ? new Phrase().name(sign.mailbox().get())
                         : new Phrase().code(sign.address().text());
-                yield who.words(" has to sign in again: " + (on.isEmpty() ? "it" : server)
-                        + " refuses the device's sign-in token");
+                yield who.words(" has to sign in again: " + server + " refuses the device's sign-in token");
             }
             case Finding.WithoutDomain without ->
                 new Phrase()
                         .code(without.address().text())
                         .words(" logs in" + on + " as ")
                         .name(without.tried())
-                        .words(", and the login name is ")
+                        .words(", without its domain: the login name is ")
                         .name(without.full());
             case Finding.OtherTrouble trouble -> Troubles.verdict(trouble, on);
             case Finding.NotDelivering stuck ->

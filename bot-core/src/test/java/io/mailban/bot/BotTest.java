@@ -135,6 +135,16 @@ final class BotTest {
     }
 
     @Test
+    void aNetworkWithoutABanOfItsOwnMentionsThoseInside() {
+        say(ALICE, "unban 203.0.113.0/24 please");
+        assertThat(chat.said())
+                .containsExactly("to alice: 203.0.113.0/24 itself is in no jail; 1 ban inside it stands");
+        assertThat(store.open()).isEmpty();
+        say(ALICE, "unban 203.0.112.0/24 please");
+        assertThat(chat.said()).last().isEqualTo("to alice: 203.0.112.0/24 is in no jail: there is nothing to lift");
+    }
+
+    @Test
     void anAddressInsideABannedNetworkIsNotLiftedWithIt() {
         servers.ban("mail2", "recidive", "198.51.100.0/24", NOON);
         say(ALICE, "unban 198.51.100.9 please");

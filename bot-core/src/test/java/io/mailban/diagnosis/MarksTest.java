@@ -83,6 +83,8 @@ final class MarksTest {
     @Test
     void itComesBackWhereADeviceKeepsTrying() {
         Seen seen = ban().failed("bob@example.org", 10).wasBanned(SASL, 10).wasBanned(SASL, 90);
+        assertThat(marks(seen)).isEmpty();
+        seen.loggedIn("bob@example.org", 3 * DAY);
         assertThat(marks(seen)).containsExactly(new Mark.ComesBack(Optional.empty(), 2));
         for (long minutesAgo : new long[] {25, 20, 15}) {
             seen.failed("bob@example.org", minutesAgo);

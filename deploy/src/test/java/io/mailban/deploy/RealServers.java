@@ -8,6 +8,7 @@ import io.mailban.diagnosis.Diagnoser;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
 import io.mailban.known.Recognizer;
+import io.mailban.mailserver.BanRecords;
 import io.mailban.sandbox.Account;
 import io.mailban.sandbox.Client;
 import io.mailban.sandbox.Login;
@@ -37,8 +38,9 @@ final class RealServers implements AutoCloseable {
                     Optional.of(sandbox.servers().getFirst().knownHosts()),
                     Optional.empty()),
             PATIENCE);
+    private final BanRecords records = new RecordsByExec(name -> sandbox.server(name.name()));
     private final Inquiries inquiries =
-            new Inquiries(ssh, ssh, ssh, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
+            new Inquiries(ssh, ssh, records, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
 
     List<MailServer> all() {
         return sandbox.servers();
@@ -70,6 +72,18 @@ final class RealServers implements AutoCloseable {
         return check(new Question.OfMailbox(new Mailbox(mailbox)), server);
     }
 
+    /** {@code check ADDRESS SERVER}, of these. */
+    Diagnosis.OfServer check(Inquiries asked, String address, MailServer server) {
+        return asked.check(new Question.OfAddress(Address.of(address)), Optional.of(new ServerName(server.name())))
+                .servers()
+                .getFirst();
+    }
+
+    /** Like the usual ones, at another time. */
+    Inquiries inquiries(InstantSource clock) {
+        return new Inquiries(ssh, ssh, records, new Diagnoser(new Recognizer(Set.of())), clock);
+    }
+
     private Diagnosis.OfServer check(Question question, MailServer server) {
         return inquiries
                 .check(question, Optional.of(new ServerName(server.name())))
@@ -89,6 +103,21 @@ final class RealServers implements AutoCloseable {
             require(Login.WRONG_PASSWORD, client.smtpLogin(server, Account.BOB.withPassword("old")));
         }
         server.awaitBan("postfix-sasl", address);
+    }
+
+    /** A line of Dovecot's own, dated back by each of these minutes into an older log. */
+    void datedBack(MailServer server, String text, int... minutesAgo) {
+        StringBuilder script = new StringBuilder();
+        for (int minutes : minutesAgo) {
+            script.append("grep -hF \"$0\" /var/log/mail.log | sed \"s/^[^ ]*/$(date -u -d \"-" + minutes
+                    + " min\" +%FT%T.000000+00:00)/\";");
+        }
+        server.exec("sh", "-c", "{ " + script + " } >> /var/log/mail.log.1", text);
+    }
+
+    /** Puts these lines into Dovecot's configuration, and starts it anew. */
+    void configureDovecot(MailServer server, String lines) {
+        server.exec("sh", "-c", "printf '%s\\n' \"$0\" >/etc/dovecot/local.conf; systemctl restart dovecot", lines);
     }
 
     /** A ban made by an administrator. */
