@@ -15,8 +15,6 @@ import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.AuditLog;
-import io.mailban.ban.Ban;
-import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
@@ -28,13 +26,10 @@ import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
-import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.MailServers;
 import io.mailban.reply.ReplyWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +131,7 @@ public final class Bot {
             }
             case Command.Bans(var server, var jail) -> {
                 if (may(from, Role.READER)) {
-                    post(from.place(), ReplyWriter.bans(bans(server, jail)));
+                    post(from.place(), ReplyWriter.bans(inquiries.bans(server, jail)));
                 }
             }
             case Command.Servers _ -> {
@@ -230,16 +225,6 @@ public final class Bot {
                 some -> early.set(Optional.of(chat.post(from.place(), ReplyWriter.diagnosis(some)))));
         Card card = ReplyWriter.diagnosis(diagnosis);
         early.get().ifPresentOrElse(message -> chat.update(message, card), () -> post(from.place(), card));
-    }
-
-    private Map<ServerName, BanListing> bans(Optional<ServerName> server, Optional<Jail> jail) {
-        Map<ServerName, BanListing> all = Everywhere.ask(server.map(List::of).orElseGet(servers::names), servers::bans);
-        jail.ifPresent(only -> all.replaceAll((_, listing) -> listing instanceof BanListing.Standing(var bans)
-                ? new BanListing.Standing(bans.stream()
-                        .filter((Ban ban) -> ban.jail().equals(only))
-                        .toList())
-                : listing));
-        return all;
     }
 
     /** Plans first: nobody is asked for a reason to lift what is not banned. */

@@ -19,11 +19,13 @@ import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Form;
 import io.mailban.chat.Span.Moment.Style;
+import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.history.History;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Trace;
+import io.mailban.report.Reporting;
 import io.mailban.privacy.Erasure;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,13 +203,18 @@ public final class ReplyWriter {
     }
 
     /** Who is banned now. */
-    public static Card bans(Map<ServerName, BanListing> listings) {
-        return ListWriter.bans(listings);
+    public static Card bans(BanRoll roll) {
+        return BansWriter.write(roll);
     }
 
     /** How the servers are. */
     public static Card servers(Map<ServerName, Description> descriptions) {
         return ListWriter.servers(descriptions);
+    }
+
+    /** What fail2ban did to one server's own users. */
+    public static Card report(Reporting reporting) {
+        return ReportWriter.write(reporting);
     }
 
     /** What waits for approval. */

@@ -61,6 +61,7 @@ public final class CommandTree {
         add(root, new ErrandCommand("requests", env), "requests", "", "What waits for approval.");
         add(root, new ErrandCommand.Lifting("approve", env), "approve", "REQUEST", "Approve a request, and lift.");
         add(root, new ErrandCommand("deny", env), "deny", "REQUEST WHY...", "Deny a request.");
+        root.addSubcommand("report", new ReportCommand(env));
         add(
                 root,
                 new AuditCommand(env),

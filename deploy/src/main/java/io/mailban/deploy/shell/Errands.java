@@ -8,11 +8,11 @@ import io.mailban.approval.Stage;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.ChainVerdict;
-import io.mailban.ban.Ban;
 import io.mailban.ban.ServerName;
 import io.mailban.bot.Everywhere;
 import io.mailban.chat.Command;
 import io.mailban.chat.CommandParser;
+import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
 import io.mailban.history.History;
@@ -108,7 +108,7 @@ public final class Errands {
                 ReplyWriter.diagnosis(diagnosis),
                 () -> DiagnosisJson.of(diagnosis),
                 switch (diagnosis.worst().weight()) {
-                    case KEPT_OUT -> Exit.KEPT_OUT;
+                    case ALARM, KEPT_OUT -> Exit.KEPT_OUT;
                     case NOT_TOLD -> Exit.NOT_TOLD;
                     case NOTHING_WRONG -> Exit.FINE;
                 });
@@ -125,17 +125,9 @@ public final class Errands {
     }
 
     private Exit bans(Command.Bans asked) {
-        List<ServerName> where = asked.server().map(List::of).orElseGet(desk.servers()::names);
-        Map<ServerName, BanListing> listings = Everywhere.ask(where, desk.servers()::bans);
-        asked.jail()
-                .ifPresent(jail -> listings.replaceAll((_, listing) -> listing instanceof BanListing.Standing(var bans)
-                        ? new BanListing.Standing(bans.stream()
-                                .filter((Ban ban) -> ban.jail().equals(jail))
-                                .toList())
-                        : listing));
-        boolean all = listings.values().stream().allMatch(BanListing.Standing.class::isInstance);
-        return answers.give(
-                ReplyWriter.bans(listings), () -> ListsJson.bans(listings), all ? Exit.FINE : Exit.NOT_TOLD);
+        BanRoll roll = desk.inquiries().bans(asked.server(), asked.jail());
+        boolean all = roll.listings().values().stream().allMatch(BanListing.Standing.class::isInstance);
+        return answers.give(ReplyWriter.bans(roll), () -> ListsJson.bans(roll), all ? Exit.FINE : Exit.NOT_TOLD);
     }
 
     private Exit servers() {
