@@ -8,8 +8,8 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.BanCause;
+import io.mailban.diagnosis.Causes;
 import io.mailban.diagnosis.Observation;
-import io.mailban.diagnosis.PastBan;
 import io.mailban.fail2ban.LogEvent;
 import io.mailban.known.Recognizer;
 import io.mailban.known.Whose;
@@ -148,9 +148,8 @@ final class LockOuts {
         lines.sort(Comparator.comparing(Trace::at));
         Ban ban = new Ban(held.jail(), address, Optional.of(Seconds.instant(made)), Optional.empty());
         Tracing seen = new Tracing.Traced(lines, horizons.mailLog(), horizons.banLog());
-        return new PastBan(
+        return new Causes(
                         address,
-                        ban,
                         new Observation(
                                 server,
                                 new BanListing.Standing(List.of(ban)),
@@ -158,8 +157,9 @@ final class LockOuts {
                                 seen,
                                 seen,
                                 new Evidencing.Kept(List.of()),
-                                new FirewallSearch.Searched(List.of())))
-                .cause();
+                                new FirewallSearch.Searched(List.of())),
+                        Seconds.instant(made))
+                .of(ban);
     }
 
     private int longestFindTime(Jail jail) {

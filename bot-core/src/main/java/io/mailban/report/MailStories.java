@@ -44,7 +44,7 @@ final class MailStories {
                                         failure.cause(),
                                         failure.attempts().orElse(0),
                                         failure.protocol()));
-            case MailEvent.Delivered _, MailEvent.Trouble _ -> {}
+            case MailEvent.Connected _, MailEvent.Rejected _, MailEvent.Delivered _, MailEvent.Trouble _ -> {}
         }
     }
 

@@ -30,7 +30,8 @@ public enum Why {
     static Why of(BanCause cause) {
         return switch (cause) {
             case BanCause.FailedLogins failed -> of(failed.reason());
-            case BanCause.OtherLines _ -> NO_LOGIN;
+            case BanCause.Forged _, BanCause.NoLoginTried _, BanCause.RejectedRecipients _, BanCause.OtherLines _ ->
+                NO_LOGIN;
             case BanCause.BannedBefore _ -> BANNED_BEFORE;
             case BanCause.ByHand _ -> BY_HAND;
             case BanCause.NotInLogs _ -> NOT_TOLD;
