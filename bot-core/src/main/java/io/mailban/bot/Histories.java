@@ -141,7 +141,10 @@ public final class Histories {
                                 failure.mailbox().isPresent()
                                         && Recognizer.sameMailbox(
                                                 failure.mailbox().get(), mailbox);
-                            case MailEvent.Delivered _, MailEvent.Trouble _ -> false;
+                            case MailEvent.Connected _,
+                                    MailEvent.Rejected _,
+                                    MailEvent.Delivered _,
+                                    MailEvent.Trouble _ -> false;
                         };
                 })
                 .toList();

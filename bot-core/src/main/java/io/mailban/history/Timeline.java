@@ -148,7 +148,11 @@ public final class Timeline {
                                 failure.protocol(),
                                 failure.cause(),
                                 failure.attempts().getAsInt()));
-                    case MailEvent.AuthFailure _, MailEvent.Delivered _, MailEvent.Trouble _ -> Optional.empty();
+                    case MailEvent.AuthFailure _,
+                            MailEvent.Connected _,
+                            MailEvent.Rejected _,
+                            MailEvent.Delivered _,
+                            MailEvent.Trouble _ -> Optional.empty();
                 };
             case Trace.OfFail2ban line ->
                 switch (line.event()) {
