@@ -78,9 +78,9 @@ public final class Timeline {
                 && Duration.between(banned.at(), evidence.since()).abs().compareTo(SAME_BAN) <= 0;
     }
 
-    /** Adds what was done with this bot. */
+    /** Adds what was done with this bot, newest first as the audit log has it. */
     public Timeline add(List<AuditEntry> entries) {
-        entries.stream()
+        entries.reversed().stream()
                 .filter(entry -> !NO_DECISIONS.contains(entry.act()))
                 .map(Decided::new)
                 .forEach(happenings::add);

@@ -61,9 +61,9 @@ final class AuditWriter {
                                 head(whole),
                                 new Fact(
                                         "",
-                                        Phrase.of("note it where nobody can write who can write the store: ")
+                                        Phrase.of("keep it away from this machine; later ")
                                                 .code("audit verify --head HASH")
-                                                .words(" then shows whether entries were cut off or written anew")
+                                                .words(" shows whether entries were cut off or written anew")
                                                 .spans())),
                         List.of());
             case ChainVerdict.Broken(var number, var why) ->

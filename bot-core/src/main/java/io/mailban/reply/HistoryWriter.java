@@ -116,11 +116,11 @@ final class HistoryWriter {
         switch (tracing) {
             case Unreachable unreachable -> facts.addAll(ListWriter.silent(List.of(unreachable)));
             case Tracing.Traced traced -> {
-                Phrase line = new Phrase();
+                Phrase line = Phrase.of(server + ": ");
                 addLog("mail log", traced.mailLog(), line);
                 line.words("; ");
                 addLog("ban log", traced.banLog(), line);
-                facts.add(new Fact(server.name(), line.spans()));
+                facts.add(new Fact("logs", line.spans()));
             }
         }
     }

@@ -40,11 +40,15 @@ final class TimelineTest {
                                         banned(at(0), LAPTOP),
                                         unbanned(at(600), LAPTOP),
                                         loggedIn(at(610), LAPTOP, BOB)))
-                        .add(List.of(entry(at(590), Act.APPROVED), entry(at(591), Act.STARTED)))))
+                        .add(List.of(
+                                entry(at(591), Act.STARTED),
+                                entry(at(590), Act.APPROVED),
+                                entry(at(590), Act.REQUESTED)))))
                 .containsExactly(
                         "610 1 LoggedIn",
                         "600 Unbanned",
                         "590 APPROVED",
+                        "590 REQUESTED",
                         "0 Banned OptionalInt.empty",
                         "-2 2 Failed",
                         "-100 2 LoggedIn");
