@@ -163,6 +163,11 @@ public final class Bot {
                     whisper(from, ReplyWriter.audit(chain.verify(head)));
                 }
             }
+            case Command.Forget(var mailbox) ->
+                whisper(
+                        from,
+                        ReplyWriter.misread(
+                                "forget erases for good, and is given in a shell: mailban forget " + mailbox));
             case Command.Help _ -> whisper(from, ReplyWriter.help(from.person(), policy));
             case Command.Misread(var why) -> whisper(from, ReplyWriter.misread(why));
         }

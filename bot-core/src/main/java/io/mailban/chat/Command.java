@@ -3,6 +3,7 @@ package io.mailban.chat;
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.Question;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public sealed interface Command {
 
     /** {@code audit verify [head]}. */
     record VerifyAudit(Optional<String> head) implements Command {}
+
+    /** {@code forget <mailbox>}: given in a shell alone. */
+    record Forget(Mailbox mailbox) implements Command {}
 
     /** {@code help}, or nothing at all. */
     record Help() implements Command {}

@@ -2,12 +2,14 @@ package io.mailban.exemption;
 
 import io.mailban.access.Person;
 import io.mailban.approval.ApprovalId;
+import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +21,7 @@ import java.util.TreeMap;
  * @param by who approved it last
  * @param request the request that it was approved by
  * @param reason the requester's words; not trusted
- * @param entries for each jail that was looked at, whose entry keeps it from banning
+ * @param entries for each jail that was approved, whose entry keeps it from banning; no other jail is ever touched
  * @param version 1 when granted, then one more with each change; the store compares it
  */
 public record Exemption(
@@ -47,7 +49,7 @@ public record Exemption(
         OURS,
         /** It stood before ours, or a network around it did. Never touched. */
         OPERATORS,
-        /** The jail did not run when we last looked, and has forgotten whatever it had. */
+        /** None that we know of: nobody looked yet, or the jail did not run when we did, and has forgotten what it had. */
         NOBODYS
     }
 
@@ -63,10 +65,19 @@ public record Exemption(
         return new Exemption(server, address, from, end, by, request, reason, entries, version + 1);
     }
 
-    /** The same entries, granted anew by what {@code fresh} says. */
+    /** Granted anew by what {@code fresh} says, in its jails too; whose entries there are is known as before. */
     public Exemption renewedBy(Exemption fresh) {
+        Map<Jail, Owner> both = new TreeMap<>(fresh.entries);
+        both.putAll(entries);
         return new Exemption(
-                server, address, fresh.from, fresh.until, fresh.by, fresh.request, fresh.reason, entries, version + 1);
+                server, address, fresh.from, fresh.until, fresh.by, fresh.request, fresh.reason, both, version + 1);
+    }
+
+    /** Its jails, as the audit log names them. */
+    public List<AuditEntry.Where> places() {
+        return entries.keySet().stream()
+                .map(jail -> new AuditEntry.Where(server, jail))
+                .toList();
     }
 
     /** Whether it is still to be kept up. */

@@ -1,5 +1,6 @@
 package io.mailban.exemption;
 
+import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.exemption.Exemption.Owner;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides what to do about an exemption, from what fail2ban's jails exempt now. Pure; thread-safe. */
 public final class ExemptionDecider {
@@ -35,45 +37,34 @@ public final class ExemptionDecider {
      */
     public static List<Step> steps(Exemption exemption, Map<Jail, List<BannedId>> ignored, Instant now) {
         List<Step> steps = new ArrayList<>();
-        switch (exemption.phase(now)) {
-            case STANDING -> {
-                ignored.forEach((jail, entries) -> keepUp(exemption, jail, entries, steps));
-                exemption.entries().forEach((jail, owner) -> {
-                    if (!ignored.containsKey(jail) && owner != Owner.NOBODYS) {
-                        steps.add(new Step.Note(jail, Owner.NOBODYS));
-                    }
-                });
-            }
-            case ENDING ->
-                ignored.forEach((jail, entries) -> {
-                    if (exemption.entries().get(jail) == Owner.OURS && entries.contains(exemption.address())) {
+        Exemption.Phase phase = exemption.phase(now);
+        exemption.entries().forEach((jail, owner) -> {
+            Optional<List<BannedId>> entries = Optional.ofNullable(ignored.get(jail));
+            switch (phase) {
+                case STANDING ->
+                    keepUp(exemption.address(), jail, owner, entries).ifPresent(steps::add);
+                case ENDING -> {
+                    boolean there = entries.isPresent() && entries.get().contains(exemption.address());
+                    if (there && owner == Owner.OURS) {
                         steps.add(new Step.TakeOff(jail));
                     }
-                });
-        }
+                }
+            }
+        });
         return steps;
     }
 
-    private static void keepUp(Exemption exemption, Jail jail, List<BannedId> entries, List<Step> steps) {
-        boolean exact = entries.contains(exemption.address());
-        boolean covered = entries.stream().anyMatch(entry -> entry.covers(exemption.address()));
-        Owner owner = exemption.entries().getOrDefault(jail, Owner.NOBODYS);
-        switch (owner) {
-            case OURS -> {
-                if (!covered) {
-                    steps.add(new Step.Add(jail));
-                } else if (!exact) {
-                    // fail2ban started anew without ours, and with the operator's network.
-                    steps.add(new Step.Note(jail, Owner.OPERATORS));
-                }
-            }
-            case OPERATORS, NOBODYS -> {
-                if (!covered) {
-                    steps.add(new Step.Add(jail));
-                } else if (owner == Owner.NOBODYS) {
-                    steps.add(new Step.Note(jail, Owner.OPERATORS));
-                }
-            }
+    private static Optional<Step> keepUp(Address address, Jail jail, Owner owner, Optional<List<BannedId>> running) {
+        if (running.isEmpty()) {
+            return owner == Owner.NOBODYS ? Optional.empty() : Optional.of(new Step.Note(jail, Owner.NOBODYS));
         }
+        List<BannedId> entries = running.get();
+        if (entries.stream().noneMatch(entry -> entry.covers(address))) {
+            return Optional.of(new Step.Add(jail));
+        }
+        // An entry that we never wrote down stood before ours. And where ours is gone and a network covers the address,
+        // fail2ban started anew with that network.
+        boolean theirs = owner == Owner.NOBODYS || (owner == Owner.OURS && !entries.contains(address));
+        return theirs ? Optional.of(new Step.Note(jail, Owner.OPERATORS)) : Optional.empty();
     }
 }

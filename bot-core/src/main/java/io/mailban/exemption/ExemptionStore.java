@@ -15,7 +15,7 @@ public interface ExemptionStore {
      * Writes a new one down, or renews the one of the same server and address, whose entries stay as they are known. What
      * the same request granted already comes back as it is, and is not audited again.
      *
-     * @param fresh version 1, without entries
+     * @param fresh version 1, with the jails that were approved, their entries nobody's
      */
     Exemption grant(Exemption fresh, AuditEntry entry);
 

@@ -67,6 +67,10 @@ public final class FakeServers implements MailServers, ServerLogs, BanRecords {
         down.add(new ServerName(server));
     }
 
+    public synchronized void comeBack(String server) {
+        down.remove(new ServerName(server));
+    }
+
     public synchronized void log(Trace trace) {
         traces.add(trace);
     }

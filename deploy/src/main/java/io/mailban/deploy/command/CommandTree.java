@@ -61,6 +61,12 @@ public final class CommandTree {
                 "audit",
                 "[N|all] | verify [FILE]",
                 "What was done, with --json one object a line; whether the log of it is what was written.");
+        add(
+                root,
+                new ForgetCommand(env),
+                "forget",
+                "MAILBOX",
+                "Erase a mailbox's name from all that is kept, for good.");
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));
         root.addSubcommand("trust", new TrustCommand(env));

@@ -10,9 +10,9 @@ import java.io.UncheckedIOException;
 
 /**
  * The bot of a store, the only one there is: goes on with the requests that an earlier one left, and lets commands in
- * through its door.
+ * through its door; erases every day what is too old.
  */
-record RunningBot(BotLock lock, Desk desk, Completions words, Door door) implements AutoCloseable {
+record RunningBot(BotLock lock, Desk desk, Completions words, Door door, Thread tidying) implements AutoCloseable {
 
     /**
      * Becomes the bot.
@@ -28,7 +28,8 @@ record RunningBot(BotLock lock, Desk desk, Completions words, Door door) impleme
             var _ = desk.requests().resume();
             Completions words = DeskWords.of(desk);
             door = Door.open(settings.store(), desk, words);
-            return new RunningBot(lock, desk, words, door);
+            Thread tidying = Thread.ofVirtual().name("mailban-tidying").start(desk.tidying()::daily);
+            return new RunningBot(lock, desk, words, door, tidying);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } finally {
@@ -43,6 +44,7 @@ record RunningBot(BotLock lock, Desk desk, Completions words, Door door) impleme
 
     @Override
     public void close() {
+        tidying.interrupt();
         door.close();
         desk.close();
         lock.close();

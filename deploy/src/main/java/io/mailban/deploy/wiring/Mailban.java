@@ -9,10 +9,12 @@ import io.mailban.approval.Plan;
 import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
+import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
@@ -42,7 +44,8 @@ public record Mailban(
         Unbans unbans,
         Watch watch,
         Requests requests,
-        Bot bot)
+        Bot bot,
+        Tidying tidying)
         implements AutoCloseable {
 
     /**
@@ -59,10 +62,17 @@ public record Mailban(
         AuditLog audit = store.audit();
         ApprovalDecider decider =
                 new ApprovalDecider(policy, settings.approval().expiresAfter());
-        Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
+        Recognizer recognizer = new Recognizer(settings.knownAddresses());
+        Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
         Unbans unbans = new Unbans(
-                new LiftingInTurn(servers, settings.store()),
+                new EvidenceKeeper(
+                        new LiftingInTurn(servers, settings.store()),
+                        servers,
+                        servers,
+                        store.evidence(),
+                        recognizer,
+                        clock),
                 new Origins(servers, servers, servers, clock),
                 Mailban::notYet,
                 approvals,
@@ -74,7 +84,8 @@ public record Mailban(
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
         Bot bot = new Bot(
                 inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot);
+        Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
+        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot, tidying);
     }
 
     /** Nobody can ask for an exemption yet. */

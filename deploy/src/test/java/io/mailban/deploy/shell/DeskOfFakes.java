@@ -15,11 +15,14 @@ import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Requests;
 import io.mailban.bot.SettableClock;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.known.Recognizer;
+import io.mailban.privacy.NothingToErase;
+import io.mailban.privacy.Retention;
 import io.mailban.terminal.TerminalChat;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +46,7 @@ final class DeskOfFakes {
             new FakeServers("mail1", "mail2").ban("mail1", "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600));
     final InMemoryAudit audit = new InMemoryAudit();
     final InMemoryApprovals store = new InMemoryApprovals(audit);
+    final NothingToErase eraser = new NothingToErase(audit);
     final TerminalChat chat = new TerminalChat(clock);
 
     DeskOfFakes() {
@@ -90,6 +94,13 @@ final class DeskOfFakes {
                 store,
                 audit,
                 audit,
+                eraser,
+                new Tidying(
+                        eraser,
+                        audit,
+                        new Retention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
+                        clock,
+                        clock),
                 policy,
                 chat,
                 clock,
