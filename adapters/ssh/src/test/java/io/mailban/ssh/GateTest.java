@@ -3,6 +3,7 @@ package io.mailban.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.sandbox.MailServer;
 import io.mailban.ssh.GateVisitor.Got;
 import java.time.Duration;
@@ -168,6 +169,27 @@ class GateTest {
         }
         assertThat(server.exec("fail2ban-client", "get", "logtarget")).isEqualTo(before);
         assertThat(server.tryExec("test", "-e", "/tmp/owned").status()).isNotZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void whoWritesAnotherPrefixIsToldWhichItIs(MailServer server) {
+        SshServer gated = SharedSandbox.gated(server);
+        SshServer wrong = new SshServer(
+                gated.name(),
+                gated.host(),
+                gated.user(),
+                gated.port(),
+                gated.key(),
+                gated.passphrase(),
+                SharedSandbox.SUDO,
+                SharedSandbox.SUDO);
+        try (SshMailServers mailServers = SharedSandbox.open(wrong)) {
+            assertThat(mailServers.bans(wrong.name())).isInstanceOfSatisfying(Fail2banSilent.class, silent -> {
+                assertThat(silent.cause()).isEqualTo(Fail2banSilent.Cause.NOT_PERMITTED);
+                assertThat(silent.words()).contains("prefix: gate");
+            });
+        }
     }
 
     @Test
