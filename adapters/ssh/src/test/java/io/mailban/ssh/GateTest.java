@@ -192,6 +192,21 @@ class GateTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aNetworkIsLiftedOnceHoweverFastTheOrdersCome(MailServer server) {
+        server.exec("fail2ban-client", "set", "postfix-sasl", "banip", "198.18.0.0/24", "198.18.0.7", "198.18.0.8");
+        String lift = "set postfix-sasl unbanip 198.18.0.0/24";
+        assertThat(new GateVisitor(server).tell(lift, lift, lift))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("1"),
+                        second -> assertThat(second).startsWith(REFUSED),
+                        third -> assertThat(third).startsWith(REFUSED));
+        assertThat(server.exec("fail2ban-client", "get", "postfix-sasl", "banip"))
+                .contains("198.18.0.7", "198.18.0.8");
+        server.exec("fail2ban-client", "unban", "198.18.0.7", "198.18.0.8");
+    }
+
     @Test
     void anEndlessLineEndsIt() {
         Got got = new GateVisitor(servers().getFirst())
