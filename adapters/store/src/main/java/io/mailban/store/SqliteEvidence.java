@@ -125,6 +125,7 @@ final class SqliteEvidence implements EvidenceStore {
                     case MailEvent.Delivered delivered -> delivered.recipient().name();
                     case MailEvent.Trouble trouble ->
                         trouble.mailbox().map(Mailbox::name).orElse(null);
+                    case MailEvent.Connected _, MailEvent.Rejected _ -> null;
                 }
                 : null;
     }

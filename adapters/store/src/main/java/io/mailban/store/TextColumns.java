@@ -13,12 +13,19 @@ record TextColumns(String table, String column) {
             new TextColumns("approval", "denied_why"),
             new TextColumns("approval", "aftermath_mailbox"),
             new TextColumns("approval_result", "words"),
+            new TextColumns("exemption", "reason"),
             new TextColumns("evidence_line", "line"),
             new TextColumns("evidence_line", "mailbox"));
 
     /** Names of those who talk to the bot: a platform may show a mailbox for one, but {@code bob} is no mailbox there. */
-    static final List<TextColumns> PEOPLE =
-            List.of(new TextColumns("approval", "requester_name"), new TextColumns("approval", "decided_by_name"));
+    static final List<TextColumns> PEOPLE = List.of(
+            new TextColumns("approval", "requester_name"),
+            new TextColumns("approval", "decided_by_name"),
+            new TextColumns("approval", "revoked_name"),
+            new TextColumns("approval_vote", "who_name"),
+            new TextColumns("approval_joiner", "who_name"),
+            new TextColumns("exemption", "granted_by_name"),
+            new TextColumns("read_only", "switched_by_name"));
 
     /** Whether it belongs to evidence. */
     boolean isEvidence() {

@@ -10,6 +10,7 @@ import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.EvidenceKeeper;
+import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
@@ -41,6 +42,7 @@ public record Mailban(
         SqliteStore store,
         AccessPolicy policy,
         Inquiries inquiries,
+        Histories histories,
         Unbans unbans,
         Watch watch,
         Requests requests,
@@ -65,6 +67,7 @@ public record Mailban(
         Recognizer recognizer = new Recognizer(settings.knownAddresses());
         Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
+        Histories histories = new Histories(servers, servers, store.evidence(), audit, clock);
         Unbans unbans = new Unbans(
                 new EvidenceKeeper(
                         new LiftingInTurn(servers, settings.store()),
@@ -83,9 +86,19 @@ public record Mailban(
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
         Bot bot = new Bot(
-                inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
+                inquiries,
+                histories,
+                unbans,
+                requests,
+                servers,
+                approvals,
+                audit,
+                store.auditChain(),
+                policy,
+                chat,
+                clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot, tidying);
+        return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, bot, tidying);
     }
 
     /** Nobody can ask for an exemption yet. */
