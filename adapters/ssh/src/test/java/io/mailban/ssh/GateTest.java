@@ -140,7 +140,7 @@ class GateTest {
             "set dbfile addignoreip 203.0.113.7",
             "set loglevel delignoreip 203.0.113.7",
             "set nosuchjail unbanip 203.0.113.7",
-            "get postfix-sasl action nftables-multiport actionban",
+            "get postfix-sasl action nftables-multiport actionunban",
             "get --all logpath",
             "status ",
             " status",
