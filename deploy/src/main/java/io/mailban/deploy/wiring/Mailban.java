@@ -10,6 +10,7 @@ import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.EvidenceKeeper;
+import io.mailban.bot.Examinations;
 import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
@@ -27,6 +28,7 @@ import io.mailban.ssh.CommandPrefix;
 import io.mailban.ssh.SshMailServers;
 import io.mailban.ssh.SshServer;
 import io.mailban.ssh.SshSurroundings;
+import io.mailban.ssh.SshTrials;
 import io.mailban.store.SqliteStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -112,6 +114,16 @@ public record Mailban(
                 settings.servers().stream().map(Mailban::server).toList(),
                 surroundings(settings),
                 settings.ssh().deadline());
+    }
+
+    /** What examines the mail servers. */
+    public static Examinations examinations(Settings settings) {
+        return new Examinations(
+                new SshTrials(
+                        settings.servers().stream().map(Mailban::server).toList(),
+                        surroundings(settings),
+                        settings.ssh().deadline()),
+                InstantSource.system());
     }
 
     /** OpenSSH's files as these settings name them. */
