@@ -8,6 +8,6 @@ public enum Role {
     HELPER,
     /** Requests that a ban be lifted. */
     REQUESTER,
-    /** Approves and denies, reads requests and the audit log. */
+    /** Approves, denies, lifts without approval in an emergency, reads requests and the audit log. */
     APPROVER
 }

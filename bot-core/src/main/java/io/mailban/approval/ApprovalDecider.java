@@ -8,24 +8,30 @@ import io.mailban.access.Verdict;
 import io.mailban.approval.Stage.Decision;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
-import io.mailban.ban.Address;
-import io.mailban.ban.Jail;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides on requests: pure, so that every sequence of people and clocks can be tried. Thread-safe.
  *
  * @param policy who may
+ * @param quorum how many it takes
  * @param expiresAfter how long a request waits for a decision
  */
-public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
+public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expiresAfter) {
+    /** With the usual quorum. */
+    public ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
+        this(policy, Quorum.DEFAULT, expiresAfter);
+    }
 
     /** A step of a request's life and the audit entry that belongs to it; written together or not at all. */
     public record Move(Approval next, AuditEntry entry) {}
 
-    /** What came of asking for an unban. */
+    /** What came of asking. */
     public sealed interface Requesting {
         /** To be claimed in the store. */
         record Opened(Move move) implements Requesting {}
@@ -45,11 +51,14 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
 
     /** What a vote does. */
     public sealed interface Voting {
-        /** It counts: to be written. */
+        /** It counts: to be written. The request may still wait for others. */
         record Counted(Move move) implements Voting {}
 
         /** This person may not decide. */
         record NotAllowed(Verdict.Refused refusal) implements Voting {}
+
+        /** This person, by this account or another of theirs, said yes before; somebody else has to. */
+        record CountedBefore(Approval approval) implements Voting {}
 
         /** It is their own request, and somebody else has to approve it. */
         record OwnRequest(Approval approval) implements Voting {}
@@ -58,15 +67,106 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
         record TooLate(Approval approval) implements Voting {}
     }
 
-    /** Opens a request. */
+    /** What came of taking a request back. */
+    public sealed interface Withdrawing {
+        /** It is: to be written. */
+        record Withdrawn(Move move) implements Withdrawing {}
+
+        /** It is somebody else's. */
+        record NotYours(Approval approval) implements Withdrawing {}
+
+        /** The request is past that; its stage says why. */
+        record TooLate(Approval approval) implements Withdrawing {}
+    }
+
+    /** Opens a request. Where it takes several, an approver's own request is their yes. */
     public Requesting request(
             ApprovalId id, Plan plan, Person requester, String reason, DeviceState device, Instant now) {
         if (policy.decide(requester, Role.REQUESTER) instanceof Verdict.Refused refusal) {
             return new Requesting.NotAllowed(refusal);
         }
+        int needed = quorum.of(Tier.of(plan));
+        List<Signature> own =
+                needed > 1 && may(requester, Role.APPROVER) ? List.of(new Signature(requester, now)) : List.of();
         Approval fresh = new Approval(
-                id, plan, requester, reason, device, now, now.plus(expiresAfter), new Stage.Requested(), 1);
-        return new Requesting.Opened(new Move(fresh, entry(fresh, requester, Act.REQUESTED, reason, now)));
+                id,
+                plan,
+                requester,
+                reason,
+                device,
+                now,
+                now.plus(expiresAfter),
+                Optional.empty(),
+                new Consent(needed, own),
+                List.of(),
+                new Stage.Requested(),
+                1);
+        return new Requesting.Opened(new Move(fresh, entry(fresh, requester, Act.REQUESTED, reason, plan.kind(), now)));
+    }
+
+    /**
+     * Asks anew for what an approved request turned out to be. Nobody's yes to the old one counts for it, the requester's
+     * neither: they have not seen this plan.
+     */
+    public Move again(ApprovalId id, Plan plan, Approval old, Instant now) {
+        Approval fresh = new Approval(
+                id,
+                plan,
+                old.requester(),
+                old.reason(),
+                old.device(),
+                now,
+                now.plus(expiresAfter),
+                Optional.of(old.id()),
+                new Consent(quorum.of(Tier.of(plan)), List.of()),
+                List.of(),
+                new Stage.Requested(),
+                1);
+        return new Move(
+                fresh,
+                entry(
+                        fresh,
+                        Person.BOT,
+                        Act.REQUESTED,
+                        old.reason(),
+                        plan.kind() + ", in the place of request " + old.id(),
+                        now));
+    }
+
+    /** Lifts without asking: approved as it is opened, and marked. */
+    public Requesting emergency(
+            ApprovalId id, Plan plan, Person by, String reason, Optional<ApprovalId> follows, Instant now) {
+        if (policy.decide(by, Role.APPROVER) instanceof Verdict.Refused refusal) {
+            return new Requesting.NotAllowed(refusal);
+        }
+        Approval fresh = new Approval(
+                id,
+                plan,
+                by,
+                reason,
+                DeviceState.UNKNOWN,
+                now,
+                now.plus(expiresAfter),
+                follows,
+                new Consent(1, List.of(new Signature(by, now))),
+                List.of(),
+                new Stage.Approved(new Decision(by, now, Decision.Kind.EMERGENCY)),
+                1);
+        return new Requesting.Opened(
+                new Move(fresh, entry(fresh, by, Act.EMERGENCY, reason, plan.kind() + ", without approval", now)));
+    }
+
+    /** Adds one who asks for the same; empty where they are in it already. */
+    public Optional<Move> join(Approval approval, Person who, Instant now) {
+        boolean there = Stream.concat(
+                        Stream.of(approval.requester()),
+                        approval.joiners().stream().map(Signature::by))
+                .anyMatch(who::is);
+        if (there || approval.stage().life() == Stage.Life.OVER) {
+            return Optional.empty();
+        }
+        Approval next = approval.joinedBy(new Signature(who, now));
+        return Optional.of(new Move(next, entry(next, who, Act.JOINED, "", "", now)));
     }
 
     /** Counts a vote on a request as it stands. */
@@ -77,45 +177,120 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
         if (!(approval.stage() instanceof Stage.Requested) || !now.isBefore(approval.expiresAt())) {
             return new Voting.TooLate(approval);
         }
-        boolean own = by.is(approval.requester());
-        Decision decision = new Decision(by, now, own ? Decision.Kind.SELF_APPROVED : Decision.Kind.BY_ANOTHER);
+        boolean own = policy.areOne(by, approval.requester());
         return switch (vote) {
-            case Vote.Deny(var why) ->
-                new Voting.Counted(move(approval, new Stage.Denied(decision, why), by, Act.DENIED, why, now));
-            case Vote.Approve _ when own && !mayApproveOwn(approval.plan()) -> new Voting.OwnRequest(approval);
-            case Vote.Approve _ ->
-                new Voting.Counted(move(
-                        approval, new Stage.Approved(decision), by, Act.APPROVED, own ? "self-approved" : "", now));
+            case Vote.Deny(var why) -> {
+                Decision decision = new Decision(by, now, own ? Decision.Kind.SELF_APPROVED : Decision.Kind.BY_ANOTHER);
+                Approval denied = approval.movedTo(new Stage.Denied(decision, why));
+                yield new Voting.Counted(new Move(denied, entry(denied, by, Act.DENIED, why, "", now)));
+            }
+            case Vote.Approve _ when own && !mayCountOwn(approval) -> new Voting.OwnRequest(approval);
+            case Vote.Approve _ -> approve(approval, by, now);
         };
     }
 
-    /** Ends a request that nobody decided in time; empty where it is not so. */
+    private Voting approve(Approval approval, Person by, Instant now) {
+        List<Signature> votes = new ArrayList<>(standing(approval));
+        if (votes.stream().anyMatch(vote -> policy.areOne(vote.by(), by))) {
+            return new Voting.CountedBefore(approval);
+        }
+        votes.add(new Signature(by, now));
+        int needed = approval.consent().needed();
+        boolean alone = votes.stream().allMatch(vote -> policy.areOne(vote.by(), approval.requester()));
+        Stage next = votes.size() < needed
+                ? approval.stage()
+                : new Stage.Approved(
+                        new Decision(by, now, alone ? Decision.Kind.SELF_APPROVED : Decision.Kind.BY_ANOTHER));
+        Approval voted = approval.votedOn(votes, next);
+        String details = needed > 1 ? votes.size() + " of " + needed : alone ? "self-approved" : "";
+        return new Voting.Counted(new Move(voted, entry(voted, by, Act.APPROVED, "", details, now)));
+    }
+
+    /** Alone, as the configuration allows and for a single address; among several always. */
+    private boolean mayCountOwn(Approval approval) {
+        return approval.consent().needed() > 1
+                || switch (policy.selfApproval()) {
+                    case SelfApproval.REFUSED -> false;
+                    case SelfApproval.SINGLE_ADDRESS -> Tier.of(approval.plan()) == Tier.SINGLE;
+                };
+    }
+
+    /** The votes of those who still may. */
+    private List<Signature> standing(Approval approval) {
+        return approval.consent().votes().stream()
+                .filter(vote -> may(vote.by(), Role.APPROVER))
+                .toList();
+    }
+
+    /** Takes a request back. */
+    public Withdrawing withdraw(Approval approval, Person by, Instant now) {
+        if (!policy.areOne(by, approval.requester())) {
+            return new Withdrawing.NotYours(approval);
+        }
+        if (!(approval.stage() instanceof Stage.Requested) || !now.isBefore(approval.expiresAt())) {
+            return new Withdrawing.TooLate(approval);
+        }
+        return new Withdrawing.Withdrawn(move(approval, new Stage.Withdrawn(by, now), by, Act.WITHDRAWN, "", now));
+    }
+
+    /** Whose right to what an approved request took is gone, so that it may not be run; empty where all is well. */
+    public Optional<Verdict.Refused> lost(Approval approval, Decision decision) {
+        // An emergency takes an approver alone, and so does what is asked in the place of one.
+        boolean byApprover = decision.kind() == Decision.Kind.EMERGENCY
+                || (approval.follows().isPresent() && may(approval.requester(), Role.APPROVER));
+        if (!byApprover && policy.decide(approval.requester(), Role.REQUESTER) instanceof Verdict.Refused refusal) {
+            return Optional.of(refusal);
+        }
+        if (standing(approval).size() >= approval.consent().needed()) {
+            return Optional.empty();
+        }
+        return approval.consent().votes().stream()
+                .flatMap(vote -> policy.decide(vote.by(), Role.APPROVER) instanceof Verdict.Refused refusal
+                        ? Stream.of(refusal)
+                        : Stream.empty())
+                .findFirst();
+    }
+
+    /** Ends a request that nobody decided in time, or that was not begun in time; empty where it is not so. */
     public Optional<Move> expire(Approval approval, Instant now) {
-        return approval.stage() instanceof Stage.Requested && !now.isBefore(approval.expiresAt())
-                ? Optional.of(
-                        move(approval, new Stage.Expired(now), Person.BOT, Act.EXPIRED, "nobody decided in time", now))
-                : Optional.empty();
-    }
-
-    /** Any other step, made by {@code who}. */
-    public Move move(Approval from, Stage to, Person who, Act act, String words, Instant now) {
-        Approval next = from.movedTo(to);
-        return new Move(next, entry(next, who, act, words, now));
-    }
-
-    private boolean mayApproveOwn(Plan plan) {
-        return switch (policy.selfApproval()) {
-            case SelfApproval.REFUSED -> false;
-            case SelfApproval.SINGLE_ADDRESS ->
-                plan instanceof UnbanPlan
-                        && plan.target() instanceof Address
-                        && plan.steps().stream().noneMatch(step -> step.jail().equals(Jail.RECIDIVE));
+        if (now.isBefore(approval.expiresAt())) {
+            return Optional.empty();
+        }
+        return switch (approval.stage()) {
+            case Stage.Requested _ ->
+                Optional.of(
+                        move(approval, new Stage.Expired(now), Person.BOT, Act.EXPIRED, "nobody decided in time", now));
+            case Stage.Approved _ ->
+                Optional.of(move(
+                        approval,
+                        new Stage.Expired(now),
+                        Person.BOT,
+                        Act.EXPIRED,
+                        "approved, and not begun in time",
+                        now));
+            case Stage.Running _,
+                    Stage.Retrying _,
+                    Stage.Done _,
+                    Stage.Denied _,
+                    Stage.Expired _,
+                    Stage.Withdrawn _,
+                    Stage.Overtaken _,
+                    Stage.Replaced _,
+                    Stage.Revoked _ -> Optional.empty();
         };
     }
 
-    /** What a person says is a reason, what the bot says is a result; so is that an approval was one's own. */
-    private static AuditEntry entry(Approval approval, Person who, Act act, String words, Instant now) {
-        boolean reason = !who.is(Person.BOT) && act != Act.APPROVED;
+    /** Any other step, made by {@code who}; {@code result} is what came of it, in the bot's words. */
+    public Move move(Approval from, Stage to, Person who, Act act, String result, Instant now) {
+        Approval next = from.movedTo(to);
+        return new Move(next, entry(next, who, act, "", result, now));
+    }
+
+    private boolean may(Person person, Role role) {
+        return policy.decide(person, role) instanceof Verdict.Allowed;
+    }
+
+    private static AuditEntry entry(Approval approval, Person who, Act act, String reason, String result, Instant now) {
         return new AuditEntry(
                 now,
                 who,
@@ -125,7 +300,7 @@ public record ApprovalDecider(AccessPolicy policy, Duration expiresAfter) {
                 approval.plan().steps().stream()
                         .map(step -> new AuditEntry.Where(step.server(), step.jail()))
                         .toList(),
-                reason ? words : "",
-                reason ? approval.plan().kind() : words);
+                reason,
+                result);
     }
 }

@@ -47,6 +47,28 @@ public interface ApprovalStore {
         record Overtaken(Approval current) implements Moving {}
     }
 
+    /**
+     * Ends a request and opens another in its place, if the first still is what the decision was made on: both or neither.
+     *
+     * @param from as it was read
+     * @param to its successor, which is over
+     * @param fresh the other, unless one that asks the same is open already
+     * @throws IllegalArgumentException as {@link #move} and {@link #claim} do
+     */
+    Replacing replace(Approval from, Approval to, AuditEntry entry, Approval fresh, AuditEntry freshEntry);
+
+    /** What came of putting a request in the place of another. */
+    sealed interface Replacing {
+        /** Both were done. */
+        record Replaced(Approval over, Approval fresh) implements Replacing {}
+
+        /** Somebody was first: this is what the old one is now. Nothing was written. */
+        record Overtaken(Approval current) implements Replacing {}
+
+        /** This one asks the same already. Nothing was written. */
+        record AlreadyOpen(Approval other) implements Replacing {}
+    }
+
     /** The request of that id. */
     Optional<Approval> find(ApprovalId id);
 

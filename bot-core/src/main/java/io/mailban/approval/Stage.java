@@ -1,6 +1,7 @@
 package io.mailban.approval;
 
 import io.mailban.access.Person;
+import io.mailban.access.Verdict;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
@@ -24,20 +25,43 @@ public sealed interface Stage {
     default Life life() {
         return switch (this) {
             case Requested _ -> Life.WAITING;
-            case Approved _, Running _ -> Life.MOVING;
+            case Approved _, Running _, Retrying _ -> Life.MOVING;
             case Done done -> done.aftermath() instanceof Aftermath.Watching ? Life.MOVING : Life.OVER;
-            case Denied _, Expired _, Overtaken _ -> Life.OVER;
+            case Denied _, Expired _, Withdrawn _, Overtaken _, Replaced _, Revoked _ -> Life.OVER;
         };
     }
 
-    /** Waits for an approver. */
+    /** Waits for approvers; some of them may have said yes. */
     record Requested() implements Stage {}
 
-    /** Somebody who may said yes; nothing has been run. */
+    /** Enough of those who may said yes; nothing has been run. */
     record Approved(Decision decision) implements Stage {}
 
-    /** The lifts are being made; found after a crash, they are made again, which lifts nothing twice. */
-    record Running(Decision decision) implements Stage {}
+    /**
+     * The steps are being run; found after a crash, those without a result are run again, which lifts nothing twice.
+     *
+     * @param results of the steps that need nothing more, in the plan's order
+     * @param tries how often the plan was tried before
+     */
+    record Running(Decision decision, List<StepResult> results, int tries) implements Stage {
+        /** Copies the list. */
+        public Running {
+            results = List.copyOf(results);
+        }
+    }
+
+    /**
+     * Of some steps nobody knows what they did, since their server can't be asked; those are tried again.
+     *
+     * @param results one for each step in the plan's order
+     * @param tries how often the plan was tried
+     */
+    record Retrying(Decision decision, List<StepResult> results, int tries, Instant retryAt) implements Stage {
+        /** Copies the list. */
+        public Retrying {
+            results = List.copyOf(results);
+        }
+    }
 
     /** The plan was carried out, with one result for each step in the plan's order. */
     record Done(Decision decision, Instant at, List<StepResult> results, Aftermath aftermath) implements Stage {
@@ -68,11 +92,47 @@ public sealed interface Stage {
     /** An approver said no, and why. */
     record Denied(Decision decision, String why) implements Stage {}
 
-    /** Nobody decided in time. */
+    /** Not decided, or not begun, in time. */
     record Expired(Instant at) implements Stage {}
 
     /** The bans were gone before anything was run. */
     record Overtaken(Instant at) implements Stage {}
+
+    /** The requester took it back. */
+    record Withdrawn(Person by, Instant at) implements Stage {}
+
+    /**
+     * Another request took its place, which asks anew.
+     *
+     * @param results of the steps that had been run before
+     */
+    record Replaced(Instant at, Why why, ApprovalId by, List<StepResult> results) implements Stage {
+        /** Copies the list. */
+        public Replaced {
+            results = List.copyOf(results);
+        }
+
+        /** For what reason. */
+        public enum Why {
+            /** More would have been lifted than was shown to those who agreed. */
+            MORE_THAN_APPROVED,
+            /** An approver lifted it without waiting. */
+            EMERGENCY
+        }
+    }
+
+    /**
+     * It was approved, and then somebody lost the right that this took: nothing (more) was run.
+     *
+     * @param lost who, and which role
+     * @param results of the steps that had been run before
+     */
+    record Revoked(Decision decision, Instant at, Verdict.Refused lost, List<StepResult> results) implements Stage {
+        /** Copies the list. */
+        public Revoked {
+            results = List.copyOf(results);
+        }
+    }
 
     /** Who decided, when; {@code kind} tells a person's own request apart. */
     record Decision(Person by, Instant at, Kind kind) {
@@ -81,7 +141,9 @@ public sealed interface Stage {
             /** Somebody else's. */
             BY_ANOTHER,
             /** Their own, as the configuration allows. */
-            SELF_APPROVED
+            SELF_APPROVED,
+            /** Nobody's: an approver lifted it without asking, and said why. */
+            EMERGENCY
         }
     }
 
@@ -99,6 +161,8 @@ public sealed interface Stage {
             EXEMPTED,
             /** fail2ban refused to leave it alone. */
             NOT_EXEMPTED,
+            /** fail2ban says that it lifted it; the look after that failed. Never lifted again, only looked at. */
+            UNCHECKED,
             /** The server could not be asked: nobody knows. */
             NOT_TOLD;
 
@@ -106,7 +170,15 @@ public sealed interface Stage {
             public boolean isGood() {
                 return switch (this) {
                     case LIFTED, ALREADY_GONE, EXEMPTED -> true;
-                    case STILL_BANNED, NOT_EXEMPTED, NOT_TOLD -> false;
+                    case STILL_BANNED, NOT_EXEMPTED, UNCHECKED, NOT_TOLD -> false;
+                };
+            }
+
+            /** Whether a step with this outcome needs nothing more. */
+            public boolean isSettled() {
+                return switch (this) {
+                    case LIFTED, ALREADY_GONE, EXEMPTED, STILL_BANNED, NOT_EXEMPTED -> true;
+                    case UNCHECKED, NOT_TOLD -> false;
                 };
             }
         }

@@ -5,6 +5,27 @@
  * approvers at once. Options: locks; a queue for each request; the store deciding. Taken: every step of a request's life
  * is a pure decision on the row that was read, written only if the row is still that one, its audit entry in the same
  * transaction. Price: the loser of a race reads again, and is told who was first.
+ *
+ * <p>Decision: a yes binds to what was shown. Context: between the card and the lift, jails ban anew and people lose rights.
+ * Options: lifting whatever stands; lifting what is left of the plan; asking again. Taken: before the first step, and before
+ * every further try, rights and the bans of the plan's servers are read again.
+ *
+ * <ul>
+ *   <li>A right that is gone, the requester's or that of a voter without whom the quorum is not met: nothing (more) is run.
+ *   <li>Every ban is gone: overtaken, also while the request still waits.
+ *   <li>Another jail of these servers holds the target, or a ban began later than the one that was shown (which is also how
+ *       one that was made by hand meanwhile shows): nothing (more) is run, the request ends, and another in its place asks for
+ *       all that stands now; no yes is carried over, the requester's neither. Half a lift would let nobody in.
+ *   <li>A network around an address is another matter: it is never added, and the card of a check names it.
+ *   <li>An exemption covers whatever ban stands in its jails; nothing of that is more than was approved.
+ *   <li>A server that is down: its steps are tried again with growing pauses until the request ends; a step with a result is
+ *       never repeated. Nothing is run after that end, however it was approved.
+ * </ul>
+ *
+ * Where nobody can tell whether a ban was made by hand (no database, no log that reaches back), it counts as fail2ban's own
+ * and the card says so: else the loss of a log would take from a lone administrator what they may do. Price: between the
+ * reading and the lift some milliseconds remain; and fail2ban before 0.11 does not say since when a ban stands, so that
+ * there a newer one passes for the one that was shown.
  */
 @NullMarked
 package io.mailban.approval;

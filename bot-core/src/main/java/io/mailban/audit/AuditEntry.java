@@ -50,16 +50,30 @@ public record AuditEntry(
         HISTORY_SHOWN,
         /** An unban was asked for. */
         REQUESTED,
-        /** It was approved. */
+        /** Somebody asked for the same, and joined. */
+        JOINED,
+        /** Somebody said yes. */
         APPROVED,
+        /** A ban was lifted without approval. */
+        EMERGENCY,
         /** It was denied. */
         DENIED,
-        /** Nobody decided in time. */
+        /** The requester took it back. */
+        WITHDRAWN,
+        /** Not decided, or not begun, in time. */
         EXPIRED,
+        /** Another request took its place. */
+        REPLACED,
+        /** Somebody had lost the right that it took. */
+        REVOKED,
         /** The ban was gone before it was run. */
         OVERTAKEN,
         /** The bot began to run the plan. */
         STARTED,
+        /** One step of a plan with several was run and checked. */
+        RAN,
+        /** A server could not be asked; it is tried again. */
+        RETRYING,
         /** The plan was run and checked. */
         FINISHED,
         /** The client logged in, was banned again, or stayed quiet. */

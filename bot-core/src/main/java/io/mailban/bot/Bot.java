@@ -8,9 +8,9 @@ import io.mailban.access.Person;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
 import io.mailban.approval.ApprovalDecider.Vote;
-import io.mailban.approval.ApprovalStore;
+import io.mailban.approval.ApprovalId;
 import io.mailban.approval.DeviceState;
-import io.mailban.approval.Stage;
+import io.mailban.approval.Plan;
 import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,6 @@ public final class Bot {
     private final Unbans unbans;
     private final Requests requests;
     private final MailServers servers;
-    private final ApprovalStore store;
     private final AuditLog audit;
     private final AuditChain chain;
     private final AccessPolicy policy;
@@ -69,7 +69,6 @@ public final class Bot {
             Unbans unbans,
             Requests requests,
             MailServers servers,
-            ApprovalStore store,
             AuditLog audit,
             AuditChain chain,
             AccessPolicy policy,
@@ -80,7 +79,6 @@ public final class Bot {
         this.unbans = unbans;
         this.requests = requests;
         this.servers = servers;
-        this.store = store;
         this.audit = audit;
         this.chain = chain;
         this.policy = policy;
@@ -141,12 +139,7 @@ public final class Bot {
             }
             case Command.Requests _ -> {
                 if (may(from, Role.APPROVER)) {
-                    post(
-                            from.place(),
-                            ReplyWriter.requests(store.open().stream()
-                                    .map(unbans::expireIfDue)
-                                    .filter(approval -> approval.stage() instanceof Stage.Requested)
-                                    .toList()));
+                    post(from.place(), ReplyWriter.requests(requests.pending()));
                 }
             }
             case Command.Approve(var id) -> vote(new CardAction.Approve(id), from);
@@ -155,6 +148,15 @@ public final class Bot {
                     requests.vote(id, from.person(), new Vote.Deny(shortened(why.get())), from.place());
                 } else {
                     vote(new CardAction.Deny(id), from);
+                }
+            }
+            case Command.Withdraw(var id) -> withdraw(id, from);
+            case Command.Emergency(var target, var server, var reason) -> {
+                if (may(from, Role.APPROVER)) {
+                    planned(
+                            new CardAction.RequestUnban(target, server),
+                            from,
+                            plan -> requests.emergency(plan, from.person(), shortened(reason), from.place()));
                 }
             }
             case Command.Audit(var most) -> {
@@ -185,6 +187,7 @@ public final class Bot {
                 }
             }
             case CardAction.Approve _, CardAction.Deny _ -> vote(action, from);
+            case CardAction.Withdraw(var id) -> withdraw(id, from);
             case CardAction.ShowLines(var address, var server) -> {
                 if (may(from, Role.HELPER)) {
                     audited(from.person(), Act.LINES_SHOWN, address.text());
@@ -208,7 +211,7 @@ public final class Bot {
             }
             case CardAction.Deny(var id) ->
                 requests.vote(id, answered.person(), new Vote.Deny(reason), answered.place());
-            case CardAction.Approve _, CardAction.ShowLines _ ->
+            case CardAction.Approve _, CardAction.Withdraw _, CardAction.ShowLines _ ->
                 whisper(answered, ReplyWriter.misread("that button asks nothing"));
         }
     }
@@ -238,6 +241,11 @@ public final class Bot {
     }
 
     private void request(CardAction.RequestUnban action, String reason, DeviceState device, Incoming from) {
+        planned(action, from, plan -> requests.open(plan, from.person(), shortened(reason), device, from.place()));
+    }
+
+    /** Goes on with the plan, if there is one. */
+    private void planned(CardAction.RequestUnban action, Incoming from, Function<Plan, Unbans.Requested> goOn) {
         switch (unbans.plan(action.target(), action.server())) {
             case Unbans.Planning.NothingToLift(var target, var around, var silent) ->
                 whisper(from, ReplyWriter.nothingToLift(target, around, silent));
@@ -245,9 +253,13 @@ public final class Bot {
                 if (!silent.isEmpty()) {
                     whisper(from, ReplyWriter.leftOut(silent));
                 }
-                requests.open(plan, from.person(), shortened(reason), device, from.place());
+                var _ = goOn.apply(plan);
             }
         }
+    }
+
+    private void withdraw(ApprovalId id, Incoming from) {
+        var _ = requests.withdraw(id, from.person(), from.place());
     }
 
     private void vote(CardAction action, Incoming from) {
@@ -258,7 +270,7 @@ public final class Bot {
                     chat.ask(from.place(), from.person(), ReplyWriter.denyForm(deny));
                 }
             }
-            case CardAction.RequestUnban _, CardAction.ShowLines _ ->
+            case CardAction.RequestUnban _, CardAction.Withdraw _, CardAction.ShowLines _ ->
                 throw new IllegalArgumentException(action + " is no vote");
         }
     }

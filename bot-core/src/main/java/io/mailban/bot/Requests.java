@@ -14,6 +14,7 @@ import io.mailban.chat.Place;
 import io.mailban.chat.PostedCards;
 import io.mailban.reply.ReplyWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** A request's life as the chat sees it: one card, edited wherever it was posted as the request moves on. Thread-safe. */
 public final class Requests {
+    /** A look costs a question to each server of the plan. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+
     private final Unbans unbans;
     private final Watch watch;
     private final ApprovalStore store;
@@ -53,16 +57,36 @@ public final class Requests {
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {
                 post(approval, place);
-                background(() -> expireInTime(approval));
+                background(() -> await(approval));
             }
-            case Unbans.Requested.Joined(var approval) -> {
-                chat.whisper(place, requester, ReplyWriter.joined(approval));
-                post(approval, place);
-            }
+            case Unbans.Requested.Joined(var approval) -> join(approval, requester, place);
             case Unbans.Requested.NotAllowed(var refused) ->
                 chat.whisper(place, requester, ReplyWriter.refused(refused.refusal()));
         }
         return requested;
+    }
+
+    /** Lifts without approval, and tells those who may approve. */
+    public Unbans.Requested emergency(Plan plan, Person by, String reason, Place place) {
+        Unbans.Requested requested = unbans.emergency(plan, by, reason);
+        switch (requested) {
+            case Unbans.Requested.Opened(var approval) -> {
+                approval.follows().flatMap(store::find).ifPresent(this::refresh);
+                post(approval, place);
+                var _ = chat.post(place, ReplyWriter.emergencyNotice(approval, unbans.approvers()));
+                background(() -> advance(approval));
+            }
+            case Unbans.Requested.Joined(var approval) -> join(approval, by, place);
+            case Unbans.Requested.NotAllowed(var refused) ->
+                chat.whisper(place, by, ReplyWriter.refused(refused.refusal()));
+        }
+        return requested;
+    }
+
+    private void join(Approval approval, Person who, Place place) {
+        chat.whisper(place, who, ReplyWriter.joined(approval));
+        refresh(approval);
+        post(approval, place);
     }
 
     /** Counts a vote; what it started goes on in the background, and the voter is told at once where it did not count. */
@@ -71,12 +95,40 @@ public final class Requests {
         switch (voted) {
             case Unbans.Voted.Counted(var approval) -> {
                 refresh(approval);
-                background(() -> advance(approval));
+                if (approval.stage().life() == Stage.Life.MOVING) {
+                    background(() -> advance(approval));
+                }
             }
             case Unbans.Voted.NotCounted(var why) -> chat.whisper(place, by, ReplyWriter.notCounted(why));
             case Unbans.Voted.NoSuchRequest(var missing) -> chat.whisper(place, by, ReplyWriter.noSuchRequest(missing));
         }
         return voted;
+    }
+
+    /** Takes a request back; whoever may not is told why. */
+    public Unbans.TakenBack withdraw(ApprovalId id, Person by, Place place) {
+        Unbans.TakenBack taken = unbans.withdraw(id, by);
+        switch (taken) {
+            case Unbans.TakenBack.Done(var approval) -> refresh(approval);
+            case Unbans.TakenBack.NotDone(var why) -> chat.whisper(place, by, ReplyWriter.notWithdrawn(why));
+            case Unbans.TakenBack.NoSuchRequest(var missing) ->
+                chat.whisper(place, by, ReplyWriter.noSuchRequest(missing));
+        }
+        return taken;
+    }
+
+    /** What waits for people, what is being carried out, and what was lifted without approval and is still watched. */
+    public List<Approval> pending() {
+        return store.open().stream()
+                .map(unbans::expireIfDue)
+                .filter(approval -> switch (approval.stage().life()) {
+                    case WAITING -> true;
+                    case MOVING ->
+                        !(approval.stage() instanceof Stage.Done done)
+                                || done.decision().kind() == Stage.Decision.Kind.EMERGENCY;
+                    case OVER -> false;
+                })
+                .toList();
     }
 
     /**
@@ -87,8 +139,9 @@ public final class Requests {
     public List<CompletableFuture<?>> resume() {
         List<CompletableFuture<?>> started = new ArrayList<>();
         for (Approval approval : store.open()) {
+            showInPlaceOfTheOld(approval);
             switch (approval.stage().life()) {
-                case WAITING -> background(() -> expireInTime(approval));
+                case WAITING -> background(() -> await(approval));
                 case MOVING ->
                     started.add(Everywhere.start(() -> {
                         advance(approval);
@@ -102,11 +155,20 @@ public final class Requests {
 
     /** Carries an approved request to its end and looks for the client; blocks until then. */
     void advance(Approval approval) {
-        Approval done = unbans.carryOut(approval);
-        refresh(done);
         try {
-            Approval watched = watch.follow(done);
-            if (watched.version() != done.version()) {
+            Approval now = carryOut(approval);
+            while (now.stage() instanceof Stage.Retrying retrying) {
+                pauseUntil(retrying.retryAt());
+                now = carryOut(store.find(approval.id()).orElse(now));
+            }
+            if (now.stage() instanceof Stage.Replaced replaced) {
+                store.find(replaced.by()).ifPresent(fresh -> {
+                    showInPlaceOfTheOld(fresh);
+                    background(() -> await(fresh));
+                });
+            }
+            Approval watched = watch.follow(now);
+            if (watched.version() != now.version()) {
                 refresh(watched);
             }
         } catch (InterruptedException _) {
@@ -115,19 +177,45 @@ public final class Requests {
         }
     }
 
-    private void expireInTime(Approval approval) {
+    private Approval carryOut(Approval approval) {
+        Approval now = unbans.carryOut(approval);
+        refresh(now);
+        return now;
+    }
+
+    /** Looks now and then whether a request that waits has become idle: nobody decided in time, or its ban is gone. */
+    private void await(Approval approval) {
         try {
-            Duration left = Duration.between(clock.instant(), approval.expiresAt());
-            if (left.isPositive()) {
-                pauses.pause(left);
+            Approval now = approval;
+            while (now.stage() instanceof Stage.Requested) {
+                Instant look = clock.instant().plus(LOOK_EVERY);
+                pauseUntil(look.isBefore(now.expiresAt()) ? look : now.expiresAt());
+                Approval current = store.find(approval.id()).orElse(now);
+                now = unbans.endIfGone(unbans.expireIfDue(current));
+                if (now.version() != current.version()) {
+                    refresh(now);
+                }
             }
-            store.find(approval.id())
-                    .filter(current -> current.stage() instanceof Stage.Requested)
-                    .map(unbans::expireIfDue)
-                    .ifPresent(this::refresh);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void pauseUntil(Instant end) throws InterruptedException {
+        Duration left = Duration.between(clock.instant(), end);
+        if (left.isPositive()) {
+            pauses.pause(left);
+        }
+    }
+
+    /** A request that took another's place is seen wherever that one was; again after a crash in between. */
+    private void showInPlaceOfTheOld(Approval fresh) {
+        if (fresh.follows().isEmpty() || !posted.copies(fresh.id()).isEmpty()) {
+            return;
+        }
+        ApprovalId old = fresh.follows().get();
+        store.find(old).ifPresent(this::refresh);
+        posted.copies(old).stream().map(MessageRef::place).distinct().forEach(place -> post(fresh, place));
     }
 
     private void post(Approval approval, Place place) {

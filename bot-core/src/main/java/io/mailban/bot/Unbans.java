@@ -1,38 +1,34 @@
 package io.mailban.bot;
 
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
+import io.mailban.access.Role;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalDecider.Move;
+import io.mailban.approval.ApprovalDecider.Requesting;
 import io.mailban.approval.ApprovalDecider.Vote;
+import io.mailban.approval.ApprovalDecider.Withdrawing;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
-import io.mailban.approval.ExemptPlan;
 import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
-import io.mailban.approval.Stage.StepResult;
 import io.mailban.approval.UnbanPlan;
 import io.mailban.audit.AuditEntry.Act;
-import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
-import io.mailban.ban.Network;
-import io.mailban.ban.OtherId;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
-import io.mailban.mailserver.Fail2banSilent;
-import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.MailServers;
-import io.mailban.mailserver.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -40,13 +36,11 @@ import java.util.function.Supplier;
  * that whoever opens the store after a crash goes on where it was. Thread-safe.
  */
 public final class Unbans {
-    private final MailServers servers;
-    private final Origins origins;
-    private final Exemptions exemptions;
+    private final Planner planner;
+    private final Execution execution;
     private final ApprovalStore store;
     private final ApprovalDecider decider;
     private final Supplier<ApprovalId> ids;
-    private final Duration watchFor;
     private final InstantSource clock;
 
     /**
@@ -64,14 +58,13 @@ public final class Unbans {
             Supplier<ApprovalId> ids,
             Duration watchFor,
             InstantSource clock) {
-        this.servers = servers;
-        this.origins = origins;
-        this.exemptions = exemptions;
+        this.planner = new Planner(servers, origins);
         this.store = store;
         this.decider = decider;
         this.ids = ids;
-        this.watchFor = watchFor;
         this.clock = clock;
+        this.execution = new Execution(
+                planner, new StepRunner(servers, planner, exemptions), store, decider, ids, watchFor, clock);
     }
 
     /** What there is to lift. */
@@ -96,19 +89,19 @@ public final class Unbans {
 
     /** What came of a request. */
     public sealed interface Requested {
-        /** It waits for an approver. */
+        /** It waits for an approver, or is to be carried out at once. */
         record Opened(Approval approval) implements Requested {}
 
         /** The same plan was asked for already; that request counts for both. */
         record Joined(Approval approval) implements Requested {}
 
         /** This person may not ask. */
-        record NotAllowed(ApprovalDecider.Requesting.NotAllowed refusal) implements Requested {}
+        record NotAllowed(Requesting.NotAllowed refusal) implements Requested {}
     }
 
     /** What came of a vote. */
     public sealed interface Voted {
-        /** It counted; an approved request is now to be carried out. */
+        /** It counted; a request that is approved by it is now to be carried out. */
         record Counted(Approval approval) implements Voted {}
 
         /** It did not; the reason says why. */
@@ -118,55 +111,97 @@ public final class Unbans {
         record NoSuchRequest(ApprovalId id) implements Voted {}
     }
 
+    /** What came of taking a request back. */
+    public sealed interface TakenBack {
+        /** It is withdrawn. */
+        record Done(Approval approval) implements TakenBack {}
+
+        /** It is not; the reason says why. */
+        record NotDone(Withdrawing why) implements TakenBack {}
+
+        /** There is no such request. */
+        record NoSuchRequest(ApprovalId id) implements TakenBack {}
+    }
+
     /** Reads which jails hold the target now, on one server or on all. */
     public Planning plan(BannedId target, Optional<ServerName> server) {
-        Map<ServerName, BanListing> listings =
-                Everywhere.ask(server.map(List::of).orElseGet(servers::names), one -> listing(one, target));
-        List<Plan.Step> steps = new ArrayList<>();
-        List<Ban> around = new ArrayList<>();
-        List<BanListing> silent = new ArrayList<>();
-        listings.forEach((name, listing) -> {
-            switch (listing) {
-                case BanListing.Standing(var bans) -> {
-                    List<Ban> own =
-                            bans.stream().filter(ban -> ban.id().equals(target)).toList();
-                    steps.addAll(origins.steps(name, target, own));
-                    bans.stream()
-                            .filter(ban -> !ban.id().equals(target)
-                                    && target instanceof Address address
-                                    && ban.id().covers(address))
-                            .forEach(around::add);
-                }
-                case Fail2banSilent _, Unreachable _ -> silent.add(listing);
-            }
-        });
-        return steps.isEmpty()
-                ? new Planning.NothingToLift(target, around, silent)
-                : new Planning.Planned(new UnbanPlan(target, steps), silent);
+        return planner.plan(target, server);
     }
 
     /** Asks for approval. */
     public Requested request(Plan plan, Person requester, String reason, DeviceState device) {
         return switch (decider.request(ids.get(), plan, requester, reason, device, clock.instant())) {
-            case ApprovalDecider.Requesting.NotAllowed refused -> new Requested.NotAllowed(refused);
-            case ApprovalDecider.Requesting.Opened(var move) -> claim(move);
+            case Requesting.NotAllowed refused -> new Requested.NotAllowed(refused);
+            case Requesting.Opened(var move) -> claim(move, existing -> join(existing, requester));
         };
     }
 
-    /** Opens the request, unless one for the same plan is under way. */
-    private Requested claim(Move opening) {
+    /**
+     * Lifts without approval; whatever waits for the same plan is ended by it. What is being carried out already is joined,
+     * since nothing is quicker.
+     */
+    public Requested emergency(Plan plan, Person by, String reason) {
+        return switch (decider.emergency(ids.get(), plan, by, reason, Optional.empty(), clock.instant())) {
+            case Requesting.NotAllowed refused -> new Requested.NotAllowed(refused);
+            case Requesting.Opened(var move) ->
+                claim(
+                        move,
+                        existing -> existing.stage() instanceof Stage.Requested
+                                ? overrule(existing, plan, by, reason)
+                                : join(existing, by));
+        };
+    }
+
+    /** Opens the request, unless one for the same plan is under way; then {@code otherwise} says what to do, until it does. */
+    private Requested claim(Move opening, Function<Approval, Optional<Requested>> otherwise) {
         while (true) {
             switch (store.claim(opening.next(), opening.entry())) {
                 case ApprovalStore.Claiming.Claimed(var approval) -> {
                     return new Requested.Opened(approval);
                 }
                 case ApprovalStore.Claiming.AlreadyOpen(var existing) -> {
-                    if (settle(existing).stage().life() != Stage.Life.OVER) {
-                        return new Requested.Joined(existing);
+                    Approval now = settle(existing);
+                    Optional<Requested> done =
+                            now.stage().life() == Stage.Life.OVER ? Optional.empty() : otherwise.apply(now);
+                    if (done.isPresent()) {
+                        return done.get();
                     }
                 }
             }
         }
+    }
+
+    /** Empty where somebody was first. */
+    private Optional<Requested> join(Approval existing, Person who) {
+        Optional<Move> joining = decider.join(existing, who, clock.instant());
+        if (joining.isEmpty()) {
+            return Optional.of(new Requested.Joined(existing));
+        }
+        return switch (store.move(existing, joining.get().next(), joining.get().entry())) {
+            case ApprovalStore.Moving.Moved(var joined) -> Optional.of(new Requested.Joined(joined));
+            case ApprovalStore.Moving.Overtaken _ -> Optional.empty();
+        };
+    }
+
+    /** Empty where somebody was first. */
+    private Optional<Requested> overrule(Approval waiting, Plan plan, Person by, String reason) {
+        Instant now = clock.instant();
+        if (!(decider.emergency(ids.get(), plan, by, reason, Optional.of(waiting.id()), now)
+                instanceof Requesting.Opened(var fresh))) {
+            return Optional.empty();
+        }
+        Move over = decider.move(
+                waiting,
+                new Stage.Replaced(
+                        now, Stage.Replaced.Why.EMERGENCY, fresh.next().id(), List.of()),
+                by,
+                Act.REPLACED,
+                "by request " + fresh.next().id() + ", without approval",
+                now);
+        return switch (store.replace(waiting, over.next(), over.entry(), fresh.next(), fresh.entry())) {
+            case ApprovalStore.Replacing.Replaced both -> Optional.of(new Requested.Opened(both.fresh()));
+            case ApprovalStore.Replacing.Overtaken _, ApprovalStore.Replacing.AlreadyOpen _ -> Optional.empty();
+        };
     }
 
     /**
@@ -174,7 +209,7 @@ public final class Unbans {
      * the ban that it lifted was just seen standing again.
      */
     private Approval settle(Approval existing) {
-        if (existing.stage() instanceof Stage.Done done) {
+        if (existing.stage() instanceof Stage.Done done && existing.plan() instanceof UnbanPlan) {
             Plan.Step step = existing.plan().steps().getFirst();
             Instant now = clock.instant();
             Stage.Done after = new Stage.Done(
@@ -187,7 +222,7 @@ public final class Unbans {
         return expireIfDue(existing);
     }
 
-    /** Counts a vote; the first that counts decides. */
+    /** Counts a vote. */
     public Voted vote(ApprovalId id, Person by, Vote vote) {
         Optional<Approval> found = store.find(id);
         if (found.isEmpty()) {
@@ -208,6 +243,27 @@ public final class Unbans {
         }
     }
 
+    /** Takes a request back. */
+    public TakenBack withdraw(ApprovalId id, Person by) {
+        Optional<Approval> found = store.find(id);
+        if (found.isEmpty()) {
+            return new TakenBack.NoSuchRequest(id);
+        }
+        Approval current = expireIfDue(found.get());
+        while (true) {
+            Withdrawing withdrawing = decider.withdraw(current, by, clock.instant());
+            if (!(withdrawing instanceof Withdrawing.Withdrawn(var move))) {
+                return new TakenBack.NotDone(withdrawing);
+            }
+            switch (store.move(current, move.next(), move.entry())) {
+                case ApprovalStore.Moving.Moved(var approval) -> {
+                    return new TakenBack.Done(approval);
+                }
+                case ApprovalStore.Moving.Overtaken(var other) -> current = other;
+            }
+        }
+    }
+
     /** Ends the request if nobody decided in time; the request as it is now. */
     public Approval expireIfDue(Approval approval) {
         return decider.expire(approval, clock.instant())
@@ -215,122 +271,30 @@ public final class Unbans {
                 .orElse(approval);
     }
 
+    /** Ends a request that waits for what came about by itself: its bans are gone. The request as it is now. */
+    public Approval endIfGone(Approval approval) {
+        return approval.stage() instanceof Stage.Requested
+                        && approval.plan() instanceof UnbanPlan plan
+                        && Planner.isGone(plan, planner.listings(plan.steps(), plan.target()))
+                ? execution.overtaken(approval)
+                : approval;
+    }
+
     /**
-     * Carries out what was approved, from wherever it stopped: lifts each ban of the plan, asks again, and writes down
-     * what was seen. A request at any other stage comes back as it is.
+     * Carries out what was approved, from wherever it stopped, as far as that is possible now: what comes back may have to
+     * be tried again. A request at any other stage comes back as it is.
      */
     public Approval carryOut(Approval approval) {
-        return switch (approval.stage()) {
-            case Stage.Approved(var decision) -> {
-                if (approval.plan() instanceof UnbanPlan plan && isGone(plan)) {
-                    yield write(
-                            approval,
-                            decider.move(
-                                    approval,
-                                    new Stage.Overtaken(clock.instant()),
-                                    Person.BOT,
-                                    Act.OVERTAKEN,
-                                    "the ban was gone before anything was run",
-                                    clock.instant()));
-                }
-                Move start = decider.move(
-                        approval, new Stage.Running(decision), Person.BOT, Act.STARTED, "", clock.instant());
-                yield switch (store.move(approval, start.next(), start.entry())) {
-                    case ApprovalStore.Moving.Moved(var running) -> run(running, decision);
-                    case ApprovalStore.Moving.Overtaken(var current) -> current;
-                };
-            }
-            case Stage.Running(var decision) -> run(approval, decision);
-            case Stage.Requested _, Stage.Done _, Stage.Denied _, Stage.Expired _, Stage.Overtaken _ -> approval;
-        };
+        return execution.carryOut(approval);
     }
 
-    private Approval run(Approval running, Stage.Decision decision) {
-        List<StepResult> results = running.plan().steps().stream()
-                .map(step -> carryOut(running, step))
-                .toList();
-        Instant now = clock.instant();
-        boolean worthWatching = running.plan().target() instanceof Address
-                && results.stream().anyMatch(result -> result.outcome().isGood());
-        Stage.Done done = new Stage.Done(
-                decision,
-                now,
-                results,
-                worthWatching ? new Aftermath.Watching(now.plus(watchFor)) : new Aftermath.NotWatched());
-        return write(running, decider.move(running, done, Person.BOT, Act.FINISHED, inWords(results), now));
-    }
-
-    private StepResult carryOut(Approval running, Plan.Step step) {
-        StepResult lifted = lift(step, running.plan().target());
-        return switch (running.plan()) {
-            case UnbanPlan _ -> lifted;
-            case ExemptPlan plan -> lifted.outcome().isGood() ? exemptions.exempt(running, plan, step) : lifted;
-        };
-    }
-
-    /** Lifts one ban, and believes only what a second look shows. */
-    private StepResult lift(Plan.Step step, BannedId target) {
-        Lifting lifting = servers.lift(step.server(), step.jail(), target);
-        BanListing after = listing(step.server(), target);
-        String words = switch (lifting) {
-            case Lifting.Lifted _, Lifting.NotHeld _ -> "";
-            case Lifting.NotLifted(var said) -> said;
-            case Fail2banSilent silent -> silent.words();
-            case Unreachable _ -> "the server could not be reached";
-        };
-        StepResult.Outcome outcome = switch (after) {
-            case BanListing.Standing(var bans)
-            when bans.stream()
-                    .noneMatch(ban -> ban.jail().equals(step.jail()) && ban.id().equals(target)) ->
-                lifting instanceof Lifting.Lifted ? StepResult.Outcome.LIFTED : StepResult.Outcome.ALREADY_GONE;
-            case BanListing.Standing _ -> StepResult.Outcome.STILL_BANNED;
-            case Fail2banSilent _, Unreachable _ -> StepResult.Outcome.NOT_TOLD;
-        };
-        return new StepResult(step.server(), step.jail(), outcome, words);
-    }
-
-    /** Whether every server of the plan answered, and none holds any of its bans. */
-    private boolean isGone(UnbanPlan plan) {
-        return plan.steps().stream()
-                .allMatch(step -> listing(step.server(), plan.target()) instanceof BanListing.Standing(var bans)
-                        && bans.stream()
-                                .noneMatch(ban -> ban.jail().equals(step.jail())
-                                        && ban.id().equals(plan.target())));
-    }
-
-    private BanListing listing(ServerName server, BannedId target) {
-        return switch (target) {
-            case Address address -> servers.bans(server, address);
-            case Network _, OtherId _ -> servers.bans(server);
-        };
+    /** The accounts that may approve. */
+    public Set<PersonId> approvers() {
+        return decider.policy().holders().getOrDefault(Role.APPROVER, Set.of());
     }
 
     /** Writes a move of the bot's own; if somebody was first, theirs is what counts. */
     Approval write(Approval from, Move move) {
-        return switch (store.move(from, move.next(), move.entry())) {
-            case ApprovalStore.Moving.Moved(var approval) -> approval;
-            case ApprovalStore.Moving.Overtaken(var current) -> current;
-        };
-    }
-
-    private static String inWords(List<StepResult> results) {
-        StringBuilder words = new StringBuilder();
-        for (StepResult result : results) {
-            words.append(words.isEmpty() ? "" : ", ")
-                    .append(result.server())
-                    .append(": ")
-                    .append(result.jail())
-                    .append(
-                            switch (result.outcome()) {
-                                case LIFTED -> " lifted";
-                                case ALREADY_GONE -> " was gone already";
-                                case STILL_BANNED -> " not lifted";
-                                case EXEMPTED -> " leaves it alone";
-                                case NOT_EXEMPTED -> " would not leave it alone";
-                                case NOT_TOLD -> " not known";
-                            })
-                    .append(result.words().isEmpty() ? "" : " (" + result.words() + ")");
-        }
-        return words.toString();
+        return execution.write(from, move);
     }
 }

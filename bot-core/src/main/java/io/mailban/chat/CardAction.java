@@ -21,6 +21,9 @@ public sealed interface CardAction {
     /** Asks why, then says no. */
     record Deny(ApprovalId id) implements CardAction {}
 
+    /** Takes one's own request back. */
+    record Withdraw(ApprovalId id) implements CardAction {}
+
     /** Shows the log lines behind a diagnosis to the one who pressed. */
     record ShowLines(Address address, Optional<ServerName> server) implements CardAction {}
 
@@ -31,6 +34,7 @@ public sealed interface CardAction {
                 "unban " + target.text() + server.map(s -> " " + s).orElse("");
             case Approve(var id) -> "approve " + id;
             case Deny(var id) -> "deny " + id;
+            case Withdraw(var id) -> "withdraw " + id;
             case ShowLines(var address, var server) ->
                 "lines " + address + server.map(s -> " " + s).orElse("");
         };
@@ -52,6 +56,7 @@ public sealed interface CardAction {
                             : Optional.of(new RequestUnban(BannedId.of(words[1]), server));
                 case "approve" -> Optional.of(new Approve(new ApprovalId(words[1])));
                 case "deny" -> Optional.of(new Deny(new ApprovalId(words[1])));
+                case "withdraw" -> Optional.of(new Withdraw(new ApprovalId(words[1])));
                 case "lines" -> Address.find(words[1]).map(address -> new ShowLines(address, server));
                 default -> Optional.empty();
             };

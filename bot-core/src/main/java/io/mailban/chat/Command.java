@@ -34,6 +34,12 @@ public sealed interface Command {
     /** {@code deny <request> <why>}. */
     record Deny(ApprovalId id, Optional<String> why) implements Command {}
 
+    /** {@code withdraw <request>}. */
+    record Withdraw(ApprovalId id) implements Command {}
+
+    /** {@code emergency <address or network> [server] <reason>}: lifts without approval; never free text. */
+    record Emergency(BannedId target, Optional<ServerName> server, String reason) implements Command {}
+
     /** {@code audit [n|all]}. */
     record Audit(int most) implements Command {}
 

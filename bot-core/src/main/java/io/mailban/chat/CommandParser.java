@@ -20,8 +20,19 @@ import java.util.regex.Pattern;
 
 /** Reads what people type, the same words on every platform. Pure; thread-safe. */
 public final class CommandParser {
-    private static final List<String> NAMES =
-            List.of("check", "history", "unban", "bans", "servers", "requests", "approve", "deny", "audit", "help");
+    private static final List<String> NAMES = List.of(
+            "check",
+            "history",
+            "unban",
+            "bans",
+            "servers",
+            "requests",
+            "approve",
+            "deny",
+            "withdraw",
+            "emergency",
+            "audit",
+            "help");
 
     private static final int DEFAULT_AUDIT = 10;
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -55,6 +66,8 @@ public final class CommandParser {
             case "requests" -> nothingMore(words, "requests", new Command.Requests());
             case "approve" -> approve(words);
             case "deny" -> deny(words);
+            case "withdraw" -> withdraw(words);
+            case "emergency" -> emergency(words);
             case "audit" -> audit(words);
             case "forget" -> forget(words);
             case "help", "" -> new Command.Help();
@@ -143,6 +156,31 @@ public final class CommandParser {
         return request(text)
                 .<Command>map(id -> new Command.Deny(id, why.isBlank() ? Optional.empty() : Optional.of(why)))
                 .orElseGet(() -> new Command.Misread(noRequest(text)));
+    }
+
+    private Command withdraw(Deque<String> words) {
+        return words.size() == 1
+                ? request(words.getFirst())
+                        .<Command>map(Command.Withdraw::new)
+                        .orElseGet(() -> new Command.Misread(noRequest(words.getFirst())))
+                : new Command.Misread("withdraw takes the id of your request; its card shows it");
+    }
+
+    /** Read as an unban; that nobody is asked costs a reason. */
+    private Command emergency(Deque<String> words) {
+        if (words.isEmpty()) {
+            return new Command.Misread(
+                    "emergency for what? An address or a network, and why you can't wait for approval,"
+                            + " such as: emergency 203.0.113.7 the director waits, nobody else is here");
+        }
+        return switch (unban(words)) {
+            case Command.Unban(var target, var server, var reason)
+            when reason.isPresent() -> new Command.Emergency(target, server, reason.get());
+            case Command.Unban unban ->
+                new Command.Misread("emergency " + unban.target().text()
+                        + ": a reason is missing; nothing is lifted without approval and without a reason");
+            case Command other -> other;
+        };
     }
 
     private Command audit(Deque<String> words) {

@@ -1,6 +1,7 @@
 package io.mailban.chat;
 
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
 import io.mailban.ban.Mailbox;
 import java.time.Instant;
 
@@ -32,6 +33,9 @@ public sealed interface Span {
 
     /** A person, addressed by name but not called. */
     record Someone(Person person) implements Span {}
+
+    /** An account that is called: its platform notifies whoever it belongs to. */
+    record Called(PersonId account) implements Span {}
 
     /** A mailbox, masked where the place is not for its full name. */
     record Name(Mailbox mailbox) implements Span {}

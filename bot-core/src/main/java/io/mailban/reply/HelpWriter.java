@@ -18,10 +18,15 @@ final class HelpWriter {
             new Entry(
                     Role.HELPER, "history 203.0.113.7", "bans, lifts, logins and decisions of an address or a mailbox"),
             new Entry(Role.REQUESTER, "unban 203.0.113.7 password changed", "ask for a ban to be lifted, and why"),
+            new Entry(Role.REQUESTER, "withdraw k3x9q2ab", "take your own request back"),
             new Entry(Role.READER, "bans", "who is banned now; bans mail1 postfix-sasl for one server and jail"),
             new Entry(Role.READER, "servers", "how the servers are"),
             new Entry(Role.APPROVER, "requests", "what waits for approval"),
             new Entry(Role.APPROVER, "approve k3x9q2ab", "say yes to a request; deny k3x9q2ab WHY says no"),
+            new Entry(
+                    Role.APPROVER,
+                    "emergency 203.0.113.7 nobody else is here",
+                    "lift at once without approval; the reason is compulsory, and every approver is told"),
             new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"),
             new Entry(Role.APPROVER, "audit verify", "whether the record of it is what was written"));
 

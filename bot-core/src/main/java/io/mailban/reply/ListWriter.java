@@ -1,6 +1,7 @@
 package io.mailban.reply;
 
 import io.mailban.approval.Approval;
+import io.mailban.approval.Stage;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
@@ -92,27 +93,32 @@ final class ListWriter {
                 List.of());
     }
 
-    static Card requests(List<Approval> waiting) {
-        if (waiting.isEmpty()) {
-            return Card.of(Tone.GOOD, Phrase.of("no request waits for approval").spans());
-        }
+    /** Those that wait, and those that are being carried out. */
+    static Card requests(List<Approval> open) {
+        List<Approval> waiting = open.stream()
+                .filter(approval -> approval.stage() instanceof Stage.Requested)
+                .toList();
         List<Fact> facts = new ArrayList<>();
         List<Button> buttons = new ArrayList<>();
-        for (Approval approval : waiting) {
+        for (Approval approval : open) {
             facts.add(new Fact(
                     approval.id().value(),
                     RequestWriter.verdict(approval)
                             .words(" “" + approval.reason() + "”")
                             .spans()));
-            RequestWriter.commands(approval.plan()).forEach(command -> facts.add(new Fact("", command.spans())));
-            buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
-            buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
+            if (approval.stage() instanceof Stage.Requested) {
+                new PlanWords(approval.plan()).commands().forEach(command -> facts.add(new Fact("", command.spans())));
+                buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
+                buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
+            }
         }
-        return new Card(
-                Tone.WAITING,
-                Phrase.of(Phrase.count(waiting.size(), "request waits", "requests wait") + " for approval")
-                        .spans(),
-                facts,
-                buttons);
+        return waiting.isEmpty()
+                ? new Card(Tone.GOOD, Phrase.of("no request waits for approval").spans(), facts, List.of())
+                : new Card(
+                        Tone.WAITING,
+                        Phrase.of(Phrase.count(waiting.size(), "request waits", "requests wait") + " for approval")
+                                .spans(),
+                        facts,
+                        buttons);
     }
 }

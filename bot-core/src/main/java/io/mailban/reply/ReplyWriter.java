@@ -2,6 +2,7 @@ package io.mailban.reply;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
 import io.mailban.approval.Approval;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything that a person reads, in one place. Pure; thread-safe. */
 public final class ReplyWriter {
@@ -99,6 +101,28 @@ public final class ReplyWriter {
                         .code(approval.id().value())
                         .words(" counts for both")
                         .spans());
+    }
+
+    /** A lift that nobody was asked for: to those who could have been. */
+    public static Card emergencyNotice(Approval approval, Set<PersonId> approvers) {
+        return RequestWriter.emergencyNotice(approval, approvers);
+    }
+
+    /** Why a request can't be taken back. */
+    public static Card notWithdrawn(ApprovalDecider.Withdrawing why) {
+        return switch (why) {
+            case ApprovalDecider.Withdrawing.NotYours(var approval) ->
+                Card.of(
+                        Tone.REFUSAL,
+                        Phrase.of("request ")
+                                .code(approval.id().value())
+                                .words(" is ")
+                                .someone(approval.requester())
+                                .words("'s, who alone can withdraw it")
+                                .spans());
+            case ApprovalDecider.Withdrawing.TooLate(var approval) -> tooLate(approval);
+            case ApprovalDecider.Withdrawing.Withdrawn _ -> throw new IllegalArgumentException("it is withdrawn");
+        };
     }
 
     /** What is asked before an unban is requested. */
@@ -168,14 +192,25 @@ public final class ReplyWriter {
                                 .code(approval.id().value())
                                 .words(" is your own, and somebody else has to approve it")
                                 .spans());
-            case ApprovalDecider.Voting.TooLate(var approval) ->
+            case ApprovalDecider.Voting.CountedBefore(var approval) ->
                 Card.of(
                         Tone.NEWS,
-                        Phrase.of("too late, it is decided: ")
-                                .add(RequestWriter.verdict(approval))
+                        Phrase.of("your yes to request ")
+                                .code(approval.id().value())
+                                .words(" counts already, and once; " + RequestFacts.missing(approval.consent())
+                                        + " needed, from somebody else")
                                 .spans());
+            case ApprovalDecider.Voting.TooLate(var approval) -> tooLate(approval);
             case ApprovalDecider.Voting.Counted _ -> throw new IllegalArgumentException("it counts");
         };
+    }
+
+    private static Card tooLate(Approval approval) {
+        return Card.of(
+                Tone.NEWS,
+                Phrase.of("too late, it is decided: ")
+                        .add(RequestWriter.verdict(approval))
+                        .spans());
     }
 
     /** There is no such request. */
@@ -192,7 +227,7 @@ public final class ReplyWriter {
 
     /** Somebody may not. */
     public static Card refused(Verdict.Refused refusal) {
-        String role = refusal.missing().name().toLowerCase(Locale.ROOT);
+        String role = word(refusal.missing());
         return Card.of(
                 Tone.REFUSAL,
                 Phrase.of("that takes the role " + role + ", which ")
@@ -285,6 +320,10 @@ public final class ReplyWriter {
     public static Card broken(String what) {
         return Card.of(
                 Tone.WARNING, Phrase.of("Mailban could not do that: " + what).spans());
+    }
+
+    static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether a person may use a command, as help sees it. */

@@ -1,131 +1,149 @@
 package io.mailban.reply;
 
+import io.mailban.access.PersonId;
 import io.mailban.approval.Approval;
-import io.mailban.approval.DeviceState;
-import io.mailban.approval.ExemptPlan;
-import io.mailban.approval.Plan;
+import io.mailban.approval.Consent;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
-import io.mailban.approval.Stage.StepResult;
-import io.mailban.approval.UnbanPlan;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
-import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Span.Moment.Style;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Writes the card of a request, which changes as the request moves on. Pure. */
 final class RequestWriter {
     private RequestWriter() {}
 
     static Card write(Approval approval) {
-        List<Fact> facts = new ArrayList<>();
-        List<Button> buttons = List.of();
-        if (approval.stage() instanceof Stage.Requested) {
-            facts.add(new Fact(
-                    "reason",
-                    Phrase.of("“" + approval.reason() + "”" + device(approval.device()))
-                            .spans()));
-            commands(approval.plan()).forEach(command -> facts.add(new Fact("will run", command.spans())));
-            facts.add(new Fact(
-                    "request",
-                    new Phrase()
-                            .code(approval.id().value())
-                            .words(", ends at ")
-                            .at(approval.expiresAt(), Style.MINUTE)
-                            .spans()));
-            buttons = List.of(
-                    new Button("Approve", new CardAction.Approve(approval.id())),
-                    new Button("Deny", new CardAction.Deny(approval.id())));
-        }
-        if (approval.stage() instanceof Stage.Done done && done.success() != Stage.Success.WHOLE) {
-            done.results()
-                    .forEach(result -> facts.add(
-                            new Fact(result.server().name(), inWords(result).spans())));
-        }
-        return new Card(tone(approval.stage()), verdict(approval).spans(), facts, buttons);
+        List<Button> buttons = approval.stage() instanceof Stage.Requested
+                ? List.of(
+                        new Button("Approve", new CardAction.Approve(approval.id())),
+                        new Button("Deny", new CardAction.Deny(approval.id())),
+                        new Button("Withdraw", new CardAction.Withdraw(approval.id())))
+                : List.of();
+        return new Card(tone(approval.stage()), verdict(approval).spans(), new RequestFacts(approval).write(), buttons);
     }
 
-    /** What will be run, a phrase for each command. */
-    static List<Phrase> commands(Plan plan) {
-        return plan.steps().stream()
-                .flatMap(step -> plan.commands(step).stream()
-                        .map(command -> new Phrase().code(command).words(" on " + step.server())))
-                .toList();
+    /** Calls those who could have been asked. */
+    static Card emergencyNotice(Approval approval, Set<PersonId> approvers) {
+        Phrase phrase = new Phrase();
+        approvers.stream()
+                .filter(account -> !account.equals(approval.requester().id()))
+                .sorted(Comparator.comparing(PersonId::toString))
+                .forEach(account -> phrase.called(account).words(" "));
+        PlanWords plan = new PlanWords(approval.plan());
+        return Card.of(
+                Tone.ALARM,
+                phrase.someone(approval.requester())
+                        .words(" lifts the ban on ")
+                        .add(plan.target())
+                        .words(" (" + plan.places() + ") without approval: “" + approval.reason() + "”")
+                        .spans());
     }
 
     /** The state of a request in one sentence. */
     static Phrase verdict(Approval approval) {
-        Phrase target = new Phrase().code(approval.plan().target().text());
+        PlanWords plan = new PlanWords(approval.plan());
         return switch (approval.stage()) {
             case Stage.Requested _ ->
                 new Phrase()
                         .someone(approval.requester())
-                        .words(
-                                switch (approval.plan()) {
-                                    case UnbanPlan _ -> " asks to lift the ban on ";
-                                    case ExemptPlan exempt ->
-                                        " asks to keep fail2ban from banning, for " + Phrase.lasting(exempt.length())
-                                                + ", ";
-                                })
-                        .add(target)
-                        .words(" (" + where(approval.plan()) + ")");
+                        .add(plan.asks())
+                        .words(" (" + plan.places() + ")" + progress(approval.consent()));
             case Stage.Approved(var decision) ->
-                Phrase.of("approved")
-                        .add(by(decision))
-                        .words(": the ban on ")
-                        .add(target)
-                        .words(" is about to be lifted");
-            case Stage.Running(var decision) ->
-                Phrase.of("approved")
-                        .add(by(decision))
-                        .words(": lifting the ban on ")
-                        .add(target)
+                approved(approval, decision).words(": ").add(plan.isAboutToBeDone());
+            case Stage.Running running ->
+                approved(approval, running.decision())
+                        .words(": ")
+                        .add(plan.isBeingDone())
                         .words(" …");
-            case Stage.Done done -> done(done, target);
+            case Stage.Retrying retrying ->
+                approved(approval, retrying.decision())
+                        .words(": ")
+                        .add(plan.isBeingDone())
+                        .words("; not every server could be asked, tried again at ")
+                        .at(retrying.retryAt(), Style.SECOND)
+                        .words(", until ")
+                        .at(approval.expiresAt(), Style.MINUTE);
+            case Stage.Done done -> done(approval, done, plan);
             case Stage.Denied(var decision, var why) ->
-                Phrase.of("denied")
-                        .add(by(decision))
-                        .words(": “" + why + "”. The ban on ")
-                        .add(target)
-                        .words(" stands");
+                Phrase.of("denied").add(by(decision)).words(": “" + why + "”. ").add(plan.nothingChanged());
             case Stage.Expired(var at) ->
                 Phrase.of("the request for ")
-                        .add(target)
+                        .add(plan.target())
                         .words(" ended at ")
                         .at(at, Style.MINUTE)
-                        .words(": nobody decided");
+                        .words(ended(approval.consent()));
+            case Stage.Withdrawn(var by, var at) ->
+                Phrase.of("the request for ")
+                        .add(plan.target())
+                        .words(" was withdrawn by ")
+                        .someone(by)
+                        .words(" at ")
+                        .at(at, Style.SECOND);
             case Stage.Overtaken(var at) ->
                 Phrase.of("nothing to do: the ban on ")
-                        .add(target)
+                        .add(plan.target())
                         .words(" was gone already at ")
                         .at(at, Style.SECOND);
+            case Stage.Replaced replaced -> replaced(replaced, plan);
+            case Stage.Revoked(var decision, var at, var lost, var results) ->
+                approved(approval, decision)
+                        .words(", but stopped at ")
+                        .at(at, Style.SECOND)
+                        .words(": ")
+                        .someone(lost.person())
+                        .words(" does not hold the role " + ReplyWriter.word(lost.missing()) + " any more. ")
+                        .add(results.isEmpty() ? plan.nothingChanged() : Phrase.of("What was done before stays"));
         };
     }
 
-    private static Phrase done(Stage.Done done, Phrase target) {
+    private static String progress(Consent consent) {
+        return consent.needed() == 1
+                ? ""
+                : ": " + consent.votes().size() + " of " + consent.needed() + " approvals, "
+                        + RequestFacts.missing(consent) + " needed";
+    }
+
+    private static String ended(Consent consent) {
+        if (consent.missing() == 0) {
+            return ": it was approved, but could not be begun in time";
+        }
+        return consent.votes().isEmpty()
+                ? ": nobody decided"
+                : ": only " + consent.votes().size() + " of " + consent.needed() + " approved";
+    }
+
+    private static Phrase replaced(Stage.Replaced replaced, PlanWords plan) {
+        Phrase phrase = switch (replaced.why()) {
+            case MORE_THAN_APPROVED ->
+                Phrase.of(replaced.results().isEmpty() ? "nothing was lifted at " : "nothing more was lifted at ")
+                        .at(replaced.at(), Style.SECOND)
+                        .words(": more than was approved bans ")
+                        .add(plan.target())
+                        .words(" now");
+            case EMERGENCY ->
+                Phrase.of("ended at ")
+                        .at(replaced.at(), Style.SECOND)
+                        .words(": the ban on ")
+                        .add(plan.target())
+                        .words(" is lifted without approval");
+        };
+        return phrase.words("; see request ").code(replaced.by().value());
+    }
+
+    private static Phrase done(Approval approval, Stage.Done done, PlanWords plan) {
         Phrase phrase = switch (done.success()) {
             case WHOLE ->
-                Phrase.of("the ban on ")
-                        .add(target)
-                        .words(" is lifted")
-                        .add(by(done.decision(), done.at()))
-                        .words(", checked");
-            case PARTLY ->
-                Phrase.of("the ban on ")
-                        .add(target)
-                        .words(" is lifted only partly; approved")
-                        .add(by(done.decision()));
-            case NONE ->
-                Phrase.of("the ban on ")
-                        .add(target)
-                        .words(" was NOT seen to be lifted; approved")
-                        .add(by(done.decision()));
+                plan.isDone().add(by(approval, done.decision(), done.at())).words(", checked");
+            case PARTLY -> plan.isDonePartly().words("; ").add(approved(approval, done.decision()));
+            case NONE -> plan.isNotDone().words("; ").add(approved(approval, done.decision()));
         };
         return switch (done.aftermath()) {
             case Aftermath.Watching _ -> phrase.words(". Waiting for the client …");
@@ -133,14 +151,13 @@ final class RequestWriter {
                 new Phrase()
                         .name(in.mailbox())
                         .words(" logged in by " + in.protocol() + " from ")
-                        .add(target)
+                        .add(plan.target())
                         .words(" at ")
                         .at(in.at(), Style.SECOND)
                         .words("; lifted")
-                        .add(by(done.decision(), done.at()));
+                        .add(by(approval, done.decision(), done.at()));
             case Aftermath.BannedAgain again ->
-                new Phrase()
-                        .add(target)
+                plan.target()
                         .words(" was banned again at ")
                         .at(again.at(), Style.SECOND)
                         .words(" (" + again.server() + ": " + again.jail()
@@ -151,43 +168,29 @@ final class RequestWriter {
         };
     }
 
+    private static Phrase approved(Approval approval, Decision decision) {
+        Phrase words = switch (decision.kind()) {
+            case BY_ANOTHER, SELF_APPROVED -> Phrase.of("approved");
+            case EMERGENCY -> Phrase.of("ordered");
+        };
+        return words.add(by(approval, decision, decision.at()));
+    }
+
+    /** Who decided alone, and when. */
     private static Phrase by(Decision decision) {
-        return by(decision, decision.at());
+        return Phrase.of(" by ").someone(decision.by()).words(" at ").at(decision.at(), Style.SECOND);
     }
 
     /** Who decided, and when what came of it was done. */
-    private static Phrase by(Decision decision, Instant at) {
-        Phrase phrase = Phrase.of(" by ").someone(decision.by()).words(" at ").at(at, Style.SECOND);
+    private static Phrase by(Approval approval, Decision decision, Instant at) {
+        Phrase phrase = Phrase.of(" by ")
+                .add(RequestFacts.people(approval.consent().votes()))
+                .words(" at ")
+                .at(at, Style.SECOND);
         return switch (decision.kind()) {
             case BY_ANOTHER -> phrase;
             case SELF_APPROVED -> phrase.words(" (self-approved)");
-        };
-    }
-
-    private static Phrase inWords(StepResult result) {
-        Phrase phrase = new Phrase().code(result.jail().name());
-        phrase.words(
-                switch (result.outcome()) {
-                    case LIFTED -> ": lifted";
-                    case ALREADY_GONE -> ": was gone already";
-                    case STILL_BANNED -> ": not lifted";
-                    case EXEMPTED -> ": leaves it alone";
-                    case NOT_EXEMPTED -> ": would not leave it alone";
-                    case NOT_TOLD -> ": not known";
-                });
-        return result.words().isEmpty() ? phrase : phrase.words("; ").code(result.words());
-    }
-
-    private static String where(Plan plan) {
-        return String.join(", ", plan.steps().stream().map(Plan.Step::place).toList());
-    }
-
-    private static String device(DeviceState device) {
-        return switch (device) {
-            case PASSWORD_CHANGED -> "; the password on the device is changed";
-            case SWITCHED_OFF -> "; the device is switched off";
-            case NOT_YET -> "; the device still has the old password: expect a new ban within minutes";
-            case UNKNOWN -> "";
+            case EMERGENCY -> phrase.words(" (without approval)");
         };
     }
 
@@ -198,9 +201,9 @@ final class RequestWriter {
                 done.success() != Stage.Success.WHOLE || done.aftermath() instanceof Aftermath.BannedAgain
                         ? Tone.WARNING
                         : Tone.GOOD;
-            case Stage.Denied _ -> Tone.REFUSAL;
-            case Stage.Expired _ -> Tone.WARNING;
-            case Stage.Overtaken _ -> Tone.NEWS;
+            case Stage.Denied _, Stage.Revoked _ -> Tone.REFUSAL;
+            case Stage.Expired _, Stage.Retrying _, Stage.Replaced _ -> Tone.WARNING;
+            case Stage.Overtaken _, Stage.Withdrawn _ -> Tone.NEWS;
         };
     }
 }

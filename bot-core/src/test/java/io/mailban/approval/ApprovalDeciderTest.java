@@ -9,9 +9,12 @@ import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
+import io.mailban.access.Verdict;
 import io.mailban.approval.ApprovalDecider.Requesting;
 import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalDecider.Voting;
+import io.mailban.approval.ApprovalDecider.Withdrawing;
+import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Network;
@@ -19,6 +22,7 @@ import io.mailban.ban.ServerName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ApprovalDeciderTest {
     private static final Person ALICE = person("alice");
     private static final Person CAROL = person("carol");
+    private static final Person CAROLS_PHONE = new Person(PersonId.of("slack:U024BE7LH"), "Carol");
+    private static final Person DAVE = person("dave");
     private static final Person MALLORY = person("mallory");
     private static final UnbanPlan PLAN = plan(Address.of("203.0.113.7"));
 
@@ -73,15 +79,126 @@ final class ApprovalDeciderTest {
     }
 
     @Test
-    void networksAndRecidiveTakeTwoPeople() {
+    void whatIsWideTakesTwoPeopleOfWhomAnApproverWhoAsksIsOne() {
         ApprovalDecider decider = decider(SelfApproval.SINGLE_ADDRESS);
         UnbanPlan network = plan(Network.of("203.0.113.0/24"));
         UnbanPlan recidive = new UnbanPlan(
                 Address.of("203.0.113.7"), List.of(new Plan.Step(new ServerName("mail1"), Jail.RECIDIVE)));
-        for (UnbanPlan plan : List.of(network, recidive)) {
+        UnbanPlan byHand = new UnbanPlan(
+                Address.of("203.0.113.7"),
+                List.of(new Plan.Step(
+                        new ServerName("mail1"), new Jail("postfix-sasl"), Plan.Origin.BY_HAND, Optional.of(NOON))));
+        for (Plan plan : List.of(network, recidive, byHand, SampleApprovals.exemption(Duration.ofHours(1)))) {
             Approval request = request(decider, CAROL, plan);
-            assertThat(decider.vote(request, CAROL, new Vote.Approve(), NOON)).isInstanceOf(Voting.OwnRequest.class);
+            assertThat(request.consent()).isEqualTo(new Consent(2, List.of(new Signature(CAROL, NOON))));
+            assertThat(decider.vote(request, CAROL, new Vote.Approve(), NOON))
+                    .isEqualTo(new Voting.CountedBefore(request));
+            assertThat(decider.vote(request, CAROLS_PHONE, new Vote.Approve(), NOON))
+                    .as("another account of the same person")
+                    .isEqualTo(new Voting.CountedBefore(request));
+            Approval approved = counted(decider.vote(request, DAVE, new Vote.Approve(), NOON));
+            assertThat(approved.stage())
+                    .isEqualTo(new Stage.Approved(new Stage.Decision(DAVE, NOON, Stage.Decision.Kind.BY_ANOTHER)));
+            assertThat(approved.consent().votes())
+                    .containsExactly(new Signature(CAROL, NOON), new Signature(DAVE, NOON));
         }
+    }
+
+    @Test
+    void aRequestOfOneWhoIsNoApproverIsNobodysYes() {
+        ApprovalDecider decider = decider(SelfApproval.SINGLE_ADDRESS);
+        Approval request = request(decider, ALICE, plan(Network.of("203.0.113.0/24")));
+        assertThat(request.consent()).isEqualTo(new Consent(2, List.of()));
+        Approval once = counted(decider.vote(request, CAROL, new Vote.Approve(), NOON));
+        assertThat(once.stage()).isInstanceOf(Stage.Requested.class);
+        assertThat(counted(decider.vote(once, DAVE, new Vote.Approve(), NOON)).stage())
+                .isInstanceOf(Stage.Approved.class);
+        assertThat(counted(decider.vote(once, DAVE, new Vote.Deny("no"), NOON)).stage())
+                .as("one deny ends it, whoever said yes before")
+                .isInstanceOf(Stage.Denied.class);
+    }
+
+    @Test
+    void anApproverWithTwoAccountsApprovesNoRequestOfTheirOwnWithTheOther() {
+        ApprovalDecider decider = decider(SelfApproval.REFUSED);
+        Approval request = request(decider, CAROL, PLAN);
+        assertThat(decider.vote(request, CAROLS_PHONE, new Vote.Approve(), NOON))
+                .isEqualTo(new Voting.OwnRequest(request));
+    }
+
+    @Test
+    void theYesOfOneWhoMayNoMoreDoesNotCountWhenTheNextOneComes() {
+        Approval once = counted(decider(SelfApproval.REFUSED)
+                .vote(
+                        request(decider(SelfApproval.REFUSED), ALICE, plan(Network.of("203.0.113.0/24"))),
+                        CAROL,
+                        new Vote.Approve(),
+                        NOON));
+        ApprovalDecider without = new ApprovalDecider(
+                new AccessPolicy(
+                        Map.of(Role.REQUESTER, Set.of(ALICE.id()), Role.APPROVER, Set.of(DAVE.id())),
+                        SelfApproval.REFUSED),
+                Duration.ofMinutes(30));
+        Approval after = counted(without.vote(once, DAVE, new Vote.Approve(), NOON));
+        assertThat(after.stage()).isInstanceOf(Stage.Requested.class);
+        assertThat(after.consent().votes()).containsExactly(new Signature(DAVE, NOON));
+    }
+
+    @Test
+    void whoseRightIsGoneIsFoundBeforeAnythingIsRun() {
+        ApprovalDecider decider = decider(SelfApproval.REFUSED);
+        Stage.Decision decision = new Stage.Decision(DAVE, NOON, Stage.Decision.Kind.BY_ANOTHER);
+        Approval approved = counted(decider.vote(
+                request(decider, CAROL, plan(Network.of("203.0.113.0/24"))), DAVE, new Vote.Approve(), NOON));
+        assertThat(decider.lost(approved, decision)).isEmpty();
+        assertThat(with(Set.of(CAROL.id()), Set.of(CAROL.id())).lost(approved, decision))
+                .contains(new Verdict.Refused(DAVE, Role.APPROVER));
+        assertThat(with(Set.of(CAROL.id()), Set.of(DAVE.id())).lost(approved, decision))
+                .contains(new Verdict.Refused(CAROL, Role.APPROVER));
+        assertThat(with(Set.of(), Set.of(CAROL.id(), DAVE.id())).lost(approved, decision))
+                .contains(new Verdict.Refused(CAROL, Role.REQUESTER));
+    }
+
+    @Test
+    void onlyTheRequesterWithdrawsByWhicheverAccount() {
+        ApprovalDecider decider = decider(SelfApproval.REFUSED);
+        Approval request = request(decider, CAROL, PLAN);
+        assertThat(decider.withdraw(request, DAVE, NOON)).isEqualTo(new Withdrawing.NotYours(request));
+        assertThat(decider.withdraw(request, CAROLS_PHONE, NOON)).isInstanceOf(Withdrawing.Withdrawn.class);
+        assertThat(decider.withdraw(request, CAROL, request.expiresAt())).isEqualTo(new Withdrawing.TooLate(request));
+    }
+
+    @Test
+    void joiningIsNoVoteAndHappensOnce() {
+        ApprovalDecider decider = decider(SelfApproval.REFUSED);
+        Approval request = request(decider, ALICE, PLAN);
+        assertThat(decider.join(request, ALICE, NOON)).isEmpty();
+        Approval joined = decider.join(request, CAROL, NOON).orElseThrow().next();
+        assertThat(joined.joiners()).containsExactly(new Signature(CAROL, NOON));
+        assertThat(joined.consent().votes()).isEmpty();
+        assertThat(decider.join(joined, CAROL, NOON)).isEmpty();
+    }
+
+    @Test
+    void anEmergencyTakesAnApproverAndIsMarked() {
+        ApprovalDecider decider = decider(SelfApproval.REFUSED);
+        assertThat(decider.emergency(id(), PLAN, ALICE, "now", Optional.empty(), NOON))
+                .isInstanceOf(Requesting.NotAllowed.class);
+        assertThat(decider.emergency(id(), PLAN, CAROL, "now", Optional.empty(), NOON))
+                .isInstanceOfSatisfying(Requesting.Opened.class, opened -> {
+                    assertThat(opened.move().next().stage())
+                            .isEqualTo(
+                                    new Stage.Approved(new Stage.Decision(CAROL, NOON, Stage.Decision.Kind.EMERGENCY)));
+                    assertThat(opened.move().entry().act()).isEqualTo(AuditEntry.Act.EMERGENCY);
+                    assertThat(opened.move().entry().reason()).isEqualTo("now");
+                    assertThat(opened.move().entry().result()).isEqualTo("unban, without approval");
+                });
+    }
+
+    private static ApprovalDecider with(Set<PersonId> requesters, Set<PersonId> approvers) {
+        return new ApprovalDecider(
+                new AccessPolicy(Map.of(Role.REQUESTER, requesters, Role.APPROVER, approvers), SelfApproval.REFUSED),
+                Duration.ofMinutes(30));
     }
 
     @Test
@@ -112,7 +229,10 @@ final class ApprovalDeciderTest {
             if (!(stage instanceof Stage.Requested)) {
                 Approval moved = request.movedTo(stage);
                 assertThat(decider.vote(moved, CAROL, new Vote.Approve(), NOON)).isEqualTo(new Voting.TooLate(moved));
-                assertThat(decider.expire(moved, request.expiresAt())).isEmpty();
+                assertThat(decider.withdraw(moved, ALICE, NOON)).isEqualTo(new Withdrawing.TooLate(moved));
+                assertThat(decider.expire(moved, request.expiresAt()).isPresent())
+                        .as("what is approved and not begun expires too")
+                        .isEqualTo(stage instanceof Stage.Approved);
             }
         }
     }
@@ -122,12 +242,13 @@ final class ApprovalDeciderTest {
                 new AccessPolicy(
                         Map.of(
                                 Role.REQUESTER, Set.of(ALICE.id(), CAROL.id()),
-                                Role.APPROVER, Set.of(CAROL.id())),
-                        selfApproval),
+                                Role.APPROVER, Set.of(CAROL.id(), DAVE.id(), CAROLS_PHONE.id())),
+                        selfApproval,
+                        List.of(Set.of(CAROL.id(), CAROLS_PHONE.id()))),
                 Duration.ofMinutes(30));
     }
 
-    private static Approval request(ApprovalDecider decider, Person by, UnbanPlan plan) {
+    private static Approval request(ApprovalDecider decider, Person by, Plan plan) {
         return decider.request(id(), plan, by, "password changed", DeviceState.PASSWORD_CHANGED, NOON)
                         instanceof Requesting.Opened(var move)
                 ? move.next()

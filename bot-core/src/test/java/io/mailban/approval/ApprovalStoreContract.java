@@ -1,5 +1,6 @@
 package io.mailban.approval;
 
+import static io.mailban.approval.SampleApprovals.ALICE;
 import static io.mailban.approval.SampleApprovals.CAROL;
 import static io.mailban.approval.SampleApprovals.NOON;
 import static io.mailban.approval.SampleApprovals.fresh;
@@ -8,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailban.approval.ApprovalStore.Claiming;
 import io.mailban.approval.ApprovalStore.Moving;
-import io.mailban.audit.AuditEntry;
-import io.mailban.audit.AuditLog;
 import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
@@ -32,15 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every memory of requests does. */
-public abstract class ApprovalStoreContract {
-    private static final Approval FIRST = fresh("aaaa0001", "203.0.113.7");
-
-    /** An empty store, the same one throughout a test. */
-    protected abstract ApprovalStore store();
-
-    /** The log that the store writes to. */
-    protected abstract AuditLog audit();
-
+public abstract class ApprovalStoreContract extends ApprovalChangesContract {
     @Test
     void emptyStoreKnowsNothing() {
         assertThat(store().find(FIRST.id())).isEmpty();
@@ -156,7 +147,18 @@ public abstract class ApprovalStoreContract {
     @EnumSource
     void everyDeviceStateComesBack(DeviceState device) {
         var request = new Approval(
-                FIRST.id(), FIRST.plan(), CAROL, "", device, NOON.plusNanos(1), NOON, new Stage.Requested(), 1);
+                FIRST.id(),
+                FIRST.plan(),
+                CAROL,
+                "",
+                device,
+                NOON.plusNanos(1),
+                NOON,
+                Optional.empty(),
+                new Consent(2, List.of(new Signature(CAROL, NOON))),
+                List.of(new Signature(ALICE, NOON.plusNanos(1)), new Signature(CAROL, NOON)),
+                new Stage.Requested(),
+                1);
         claim(request);
 
         assertThat(store().find(request.id())).contains(request);
@@ -279,18 +281,6 @@ public abstract class ApprovalStoreContract {
         assertThat(answers).filteredOn(Claiming.Claimed.class::isInstance).hasSize(1);
         assertThat(store().open()).hasSize(1);
         assertThat(audit().newest(99)).hasSize(1);
-    }
-
-    private Claiming claim(Approval fresh) {
-        return store().claim(fresh, entry("claim " + fresh.id()));
-    }
-
-    private Moving move(Approval from, Approval to) {
-        return store().move(from, to, entry("move " + from.id()));
-    }
-
-    private static AuditEntry entry(String details) {
-        return new AuditEntry(NOON, CAROL, AuditEntry.Act.REQUESTED, "203.0.113.7", details);
     }
 
     private static UnbanPlan plan(BannedId target, String server, String jail) {

@@ -19,9 +19,7 @@ public final class InMemoryApprovals implements ApprovalStore {
 
     @Override
     public synchronized Claiming claim(Approval fresh, AuditEntry entry) {
-        Optional<Approval> same = open().stream()
-                .filter(other -> other.plan().asksTheSameAs(fresh.plan()))
-                .findFirst();
+        Optional<Approval> same = same(fresh);
         if (same.isPresent()) {
             return new Claiming.AlreadyOpen(same.get());
         }
@@ -43,6 +41,33 @@ public final class InMemoryApprovals implements ApprovalStore {
         approvals.put(to.id(), to);
         audit.append(entry);
         return new Moving.Moved(to);
+    }
+
+    @Override
+    public synchronized Replacing replace(
+            Approval from, Approval to, AuditEntry entry, Approval fresh, AuditEntry freshEntry) {
+        from.requireSuccessor(to);
+        Optional<Approval> same = same(fresh).filter(other -> !other.id().equals(from.id()));
+        if (same.isPresent()) {
+            return new Replacing.AlreadyOpen(same.get());
+        }
+        if (approvals.containsKey(fresh.id())) {
+            throw new IllegalArgumentException("request " + fresh.id() + " was opened before");
+        }
+        return switch (move(from, to, entry)) {
+            case Moving.Overtaken(var current) -> new Replacing.Overtaken(current);
+            case Moving.Moved(var over) -> {
+                approvals.put(fresh.id(), fresh);
+                audit.append(freshEntry);
+                yield new Replacing.Replaced(over, fresh);
+            }
+        };
+    }
+
+    private Optional<Approval> same(Approval fresh) {
+        return open().stream()
+                .filter(other -> other.plan().asksTheSameAs(fresh.plan()))
+                .findFirst();
     }
 
     @Override

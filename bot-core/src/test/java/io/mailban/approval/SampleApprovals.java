@@ -2,6 +2,8 @@ package io.mailban.approval;
 
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
+import io.mailban.access.Role;
+import io.mailban.access.Verdict;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
 import io.mailban.approval.Stage.StepResult;
@@ -56,6 +58,9 @@ public final class SampleApprovals {
                 DeviceState.PASSWORD_CHANGED,
                 at,
                 at.plus(Duration.ofMinutes(30)),
+                Optional.empty(),
+                new Consent(1, List.of()),
+                List.of(),
                 new Stage.Requested(),
                 1);
     }
@@ -73,10 +78,18 @@ public final class SampleApprovals {
                 new Stage.Denied(carolsDecision(), ""),
                 new Stage.Denied(carolsDecision(), "no: 'who'?\n"),
                 new Stage.Expired(at),
-                new Stage.Overtaken(at)));
+                new Stage.Withdrawn(ALICE, at),
+                new Stage.Overtaken(at),
+                new Stage.Revoked(carolsDecision(), at, new Verdict.Refused(CAROL, Role.APPROVER), everyResult())));
+        for (Stage.Replaced.Why why : Stage.Replaced.Why.values()) {
+            stages.add(new Stage.Replaced(at, why, new ApprovalId("zzzz9999"), List.of()));
+            stages.add(new Stage.Replaced(at, why, new ApprovalId("zzzz9999"), everyResult()));
+        }
+        stages.add(new Stage.Retrying(carolsDecision(), everyResult(), 3, at));
         for (Decision.Kind kind : Decision.Kind.values()) {
             stages.add(new Stage.Approved(new Decision(ALICE, at, kind)));
-            stages.add(new Stage.Running(new Decision(CAROL, NOON, kind)));
+            stages.add(new Stage.Running(new Decision(CAROL, NOON, kind), List.of(), 0));
+            stages.add(new Stage.Running(new Decision(CAROL, NOON, kind), everyResult(), 2));
         }
         for (Aftermath aftermath : everyAftermath()) {
             stages.add(new Stage.Done(carolsDecision(), at, everyResult(), aftermath));

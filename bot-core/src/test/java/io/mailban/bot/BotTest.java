@@ -11,6 +11,7 @@ import io.mailban.access.SelfApproval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.InMemoryApprovals;
+import io.mailban.approval.Stage;
 import io.mailban.audit.InMemoryAudit;
 import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
@@ -50,6 +51,7 @@ final class BotTest {
     private final FakeChat chat = new FakeChat();
     private final InMemoryAudit audit = new InMemoryAudit();
     private final InMemoryApprovals store = new InMemoryApprovals(audit);
+    private final Unbans unbans = unbans();
     private final Bot bot = bot();
 
     @Test
@@ -149,6 +151,124 @@ final class BotTest {
     }
 
     @Test
+    void whoeverAskedAndWhoeverJoinedSeesTheOutcome() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        say(DAVE, "unban 203.0.113.7 me too");
+        say(CAROL, "approve aaaaaaa1");
+        Awaitility.await().until(() -> chat.said().stream().anyMatch(line -> line.startsWith("edit 2: the ban on")));
+        assertThat(store.find(new ApprovalId("aaaaaaa1")).orElseThrow().joiners())
+                .singleElement()
+                .satisfies(joiner -> assertThat(joiner.by()).isEqualTo(DAVE));
+        assertThat(chat.said())
+                .contains(
+                        "edit 1: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z, checked. Waiting for the client …");
+    }
+
+    @Test
+    void aNetworkTakesTwoPeopleAndEveryCopyOfTheCardSaysWhoIsMissing() {
+        servers.ban("mail2", "recidive", "198.51.100.0/24", NOON);
+        say(ALICE, "unban 198.51.100.0/24 our new provider");
+        bot.handle(new Incoming.Pressed(CAROL, HERE, new CardAction.Approve(new ApprovalId("aaaaaaa1"))));
+        bot.handle(new Incoming.Pressed(CAROL, HERE, new CardAction.Approve(new ApprovalId("aaaaaaa1"))));
+        assertThat(chat.said())
+                .containsExactly(
+                        "post 1: alice asks to lift the ban on 198.51.100.0/24 (mail2: recidive): 0 of 2 approvals, 2 more are needed",
+                        "edit 1: alice asks to lift the ban on 198.51.100.0/24 (mail2: recidive): 1 of 2 approvals, 1 more is needed",
+                        "to carol: your yes to request aaaaaaa1 counts already, and once; 1 more is needed, from somebody else");
+        assertThat(servers.lifted()).isEmpty();
+        bot.handle(new Incoming.Pressed(DAVE, HERE, new CardAction.Approve(new ApprovalId("aaaaaaa1"))));
+        Awaitility.await().until(() -> chat.said().getLast().contains("is lifted"));
+        assertThat(chat.said().getLast())
+                .isEqualTo(
+                        "edit 1: the ban on 198.51.100.0/24 is lifted by carol and dave at 2026-11-22T12:00:00Z, checked");
+        assertThat(servers.lifted()).containsExactly("mail2 recidive 198.51.100.0/24");
+    }
+
+    @Test
+    void aButtonTakesOnesOwnRequestBack() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        bot.handle(new Incoming.Pressed(DAVE, HERE, new CardAction.Withdraw(new ApprovalId("aaaaaaa1"))));
+        bot.handle(new Incoming.Pressed(ALICE, HERE, new CardAction.Withdraw(new ApprovalId("aaaaaaa1"))));
+        assertThat(chat.said().subList(1, 3))
+                .containsExactly(
+                        "to dave: request aaaaaaa1 is alice's, who alone can withdraw it",
+                        "edit 1: the request for 203.0.113.7 was withdrawn by alice at 2026-11-22T12:00:00Z");
+    }
+
+    @Test
+    void anEmergencyRunsAtOnceEndsWhatWaitsAndCallsTheOtherApprovers() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        say(CAROL, "emergency 203.0.113.7 the director waits");
+        Awaitility.await().until(() -> chat.said().stream().anyMatch(line -> line.startsWith("edit 2: the ban on")));
+        assertThat(chat.said().subList(1, 5))
+                .containsExactly(
+                        "edit 1: ended at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is lifted without approval; see request aaaaaaa3",
+                        "post 2: ordered by carol at 2026-11-22T12:00:00Z (without approval): the ban on 203.0.113.7 is about to be lifted",
+                        "post 3: (calls terminal:dave) carol lifts the ban on 203.0.113.7 (mail1: postfix-sasl) without approval: “the director waits”",
+                        "edit 2: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z (without approval), checked. Waiting for the client …");
+        say(DAVE, "approve aaaaaaa1");
+        assertThat(chat.said())
+                .filteredOn(line -> line.startsWith("to dave: too late, it is decided: ended"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anEmergencyTakesTheRoleAndAReason() {
+        say(ALICE, "emergency 203.0.113.7 please");
+        say(CAROL, "emergency 203.0.113.7");
+        assertThat(chat.said().getFirst()).startsWith("to alice: that takes the role approver");
+        assertThat(chat.said().getLast())
+                .isEqualTo(
+                        "to carol: emergency 203.0.113.7: a reason is missing; nothing is lifted without approval and without a reason");
+        assertThat(servers.lifted()).isEmpty();
+    }
+
+    @Test
+    void moreThanWasApprovedIsAskedForAnewWhereTheOldCardStands() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        servers.ban("mail1", "recidive", "203.0.113.7", NOON);
+        say(CAROL, "approve aaaaaaa1");
+        Awaitility.await().until(() -> chat.said().getLast().startsWith("post 2"));
+        assertThat(chat.said())
+                .endsWith(
+                        "edit 1: nothing was lifted at 2026-11-22T12:00:00Z: more than was approved bans 203.0.113.7 now; see request aaaaaaa2",
+                        "post 2: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl, mail1: recidive): 0 of 2 approvals, 2 more are needed");
+        assertThat(servers.lifted()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsDownIsTriedAgainWithoutRepeatingTheOthers() {
+        servers.ban("mail2", "dovecot", "203.0.113.7", NOON.minusSeconds(60));
+        say(ALICE, "unban 203.0.113.7 password changed");
+        servers.goDown("mail2");
+        backOn(Duration.ofSeconds(15), () -> servers.comeBack("mail2"));
+        say(CAROL, "approve aaaaaaa1");
+        Awaitility.await().until(() -> chat.said().getLast().contains("come back by"));
+        assertThat(chat.said())
+                .contains(
+                        "edit 1: approved by carol at 2026-11-22T12:00:00Z: lifting the ban on 203.0.113.7; not every server could be asked,"
+                                + " tried again at 2026-11-22T12:00:05Z, until 2026-11-22T12:30:00Z",
+                        "edit 1: approved by carol at 2026-11-22T12:00:00Z: lifting the ban on 203.0.113.7; not every server could be asked,"
+                                + " tried again at 2026-11-22T12:00:15Z, until 2026-11-22T12:30:00Z",
+                        "edit 1: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:15Z, checked. Waiting for the client …");
+        assertThat(servers.lifted()).containsExactly("mail1 postfix-sasl 203.0.113.7", "mail2 dovecot 203.0.113.7");
+    }
+
+    @Test
+    void aBanThatEndsWhileItsRequestWaitsEndsTheRequest() {
+        say(ALICE, "unban 203.0.113.7 password changed");
+        servers.end("mail1", "postfix-sasl", "203.0.113.7");
+        assertThat(unbans.endIfGone(store.find(new ApprovalId("aaaaaaa1")).orElseThrow())
+                        .stage())
+                .isInstanceOf(Stage.Overtaken.class);
+    }
+
+    /** When the clock gets there, something happens, once. */
+    private void backOn(Duration time, Runnable event) {
+        clock.at(NOON.plus(time), event);
+    }
+
+    @Test
     void aServerThatIsDownIsNamedAndTheOthersAnswer() {
         servers.goDown("mail2");
         say(ALICE, "check 203.0.113.7");
@@ -165,9 +285,9 @@ final class BotTest {
         bot.handle(new Incoming.Typed(person, HERE, words));
     }
 
-    private Bot bot() {
+    private static AccessPolicy policy() {
         Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
-        AccessPolicy policy = new AccessPolicy(
+        return new AccessPolicy(
                 Map.of(
                         Role.READER,
                         all,
@@ -178,28 +298,42 @@ final class BotTest {
                         Role.APPROVER,
                         Set.of(CAROL.id(), DAVE.id())),
                 SelfApproval.REFUSED);
-        ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+    }
+
+    private static ApprovalDecider decider() {
+        return new ApprovalDecider(policy(), Duration.ofMinutes(30));
+    }
+
+    private Unbans unbans() {
         AtomicInteger ids = new AtomicInteger();
-        Unbans unbans = new Unbans(
+        return new Unbans(
                 servers,
                 new Origins(servers, servers, servers, clock),
                 (_, _, step) -> {
                     throw new AssertionError("nobody asked to exempt " + step);
                 },
                 store,
-                decider,
+                decider(),
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
                 Duration.ofMinutes(10),
                 clock);
-        Watch watch = new Watch(servers, servers, unbans, decider, clock, clock);
-        // Requests expire by a clock that nobody moves, lest a pause until then moves it.
+    }
+
+    private Bot bot() {
+        Watch watch = new Watch(servers, servers, unbans, decider(), clock, clock);
+        // A try again moves the clock; a request that waits for people does not, lest it expires at once.
         Requests requests = new Requests(
                 unbans,
                 watch,
                 store,
                 new InMemoryPostedCards(),
                 chat,
-                _ -> Thread.currentThread().join(),
+                time -> {
+                    if (time.compareTo(Duration.ofSeconds(20)) > 0) {
+                        Thread.currentThread().join();
+                    }
+                    clock.pause(time);
+                },
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         return new Bot(
@@ -208,10 +342,9 @@ final class BotTest {
                 unbans,
                 requests,
                 servers,
-                store,
                 audit,
                 audit,
-                policy,
+                policy(),
                 chat,
                 clock);
     }

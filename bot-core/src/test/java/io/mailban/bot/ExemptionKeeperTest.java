@@ -324,10 +324,16 @@ final class ExemptionKeeperTest {
                 DeviceState.UNKNOWN,
                 clock.instant(),
                 clock.instant().plusSeconds(1800),
+                Optional.empty(),
+                SampleApprovals.fresh(request, "203.0.113.9").consent(),
+                List.of(),
                 new Stage.Requested(),
                 1);
-        return fresh.movedTo(new Stage.Running(new Stage.Decision(
-                CAROL, clock.instant(), SampleApprovals.carolsDecision().kind())));
+        return fresh.movedTo(new Stage.Running(
+                new Stage.Decision(
+                        CAROL, clock.instant(), SampleApprovals.carolsDecision().kind()),
+                List.of(),
+                0));
     }
 
     private ExemptionKeeper keeper() {

@@ -63,6 +63,25 @@ public final class FakeServers implements MailServers, ServerLogs, BanRecords {
         return this;
     }
 
+    /** The ban that a jail holds on exactly this. */
+    public synchronized Optional<Ban> held(ServerName server, Jail jail, BannedId id) {
+        return on(server).stream()
+                .filter(ban -> ban.jail().equals(jail) && ban.id().equals(id))
+                .findFirst();
+    }
+
+    /** Whether somebody typed it. */
+    public synchronized boolean isByHand(Ban ban) {
+        return byHand.contains(ban);
+    }
+
+    /** A ban goes by itself, or by somebody else's hand. */
+    public synchronized void end(String server, String jail, String id) {
+        on(new ServerName(server))
+                .removeIf(
+                        ban -> ban.jail().name().equals(jail) && ban.id().text().equals(id));
+    }
+
     public synchronized void goDown(String server) {
         down.add(new ServerName(server));
     }

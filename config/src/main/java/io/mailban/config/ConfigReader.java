@@ -3,6 +3,7 @@ package io.mailban.config;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
+import io.mailban.approval.Quorum;
 import io.mailban.ban.Address;
 import io.mailban.ban.AddressReading;
 import io.mailban.ban.Network;
@@ -20,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code mailban.yml}: every fault of it at once, or settings that need no further check. */
 public final class ConfigReader {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final List<String> PLATFORMS = List.of("terminal", "slack", "discord");
 
     private final Notes notes = new Notes();
@@ -110,7 +113,8 @@ public final class ConfigReader {
         for (Role role : Role.values()) {
             section.values(key(role), ConfigReader::person).ifPresent(list -> people.put(role, Set.copyOf(list)));
         }
-        return new AccessSettings.Named(people);
+        return new AccessSettings.Named(
+                people, section.values("same_person", ConfigReader::accounts).orElse(List.of()));
     }
 
     private static String key(Role role) {
@@ -126,12 +130,20 @@ public final class ConfigReader {
         ApprovalSettings defaults = approvalDefaults();
         return new ApprovalSettings(
                 section.value("self_approval", ConfigReader::selfApproval).orElse(defaults.selfApproval()),
+                section.section("quorum", ConfigReader::quorum).orElse(defaults.quorum()),
                 section.value("expires_after", Durations.between("1m", "7d")).orElse(defaults.expiresAfter()),
                 section.value("watch_for", Durations.between("10s", "1d")).orElse(defaults.watchFor()));
     }
 
+    private static Quorum quorum(Section section) {
+        return new Quorum(
+                section.value("single", ConfigReader::people).orElse(Quorum.DEFAULT.single()),
+                section.value("wide", ConfigReader::people).orElse(Quorum.DEFAULT.wide()));
+    }
+
     private static ApprovalSettings approvalDefaults() {
-        return new ApprovalSettings(SelfApproval.SINGLE_ADDRESS, Duration.ofMinutes(30), Duration.ofMinutes(10));
+        return new ApprovalSettings(
+                SelfApproval.SINGLE_ADDRESS, Quorum.DEFAULT, Duration.ofMinutes(30), Duration.ofMinutes(10));
     }
 
     private SshSettings ssh(Section section) {
@@ -165,6 +177,24 @@ public final class ConfigReader {
             case "refused" -> SelfApproval.REFUSED;
             default -> throw new Unfit("single-address or refused");
         };
+    }
+
+    private static int people(String text) throws Unfit {
+        if (!text.matches("[1-9]")) {
+            throw new Unfit("a number of people from 1 to 9");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Set<PersonId> accounts(String text) throws Unfit {
+        Set<PersonId> all = new HashSet<>();
+        for (String account : SPACE.split(text.strip(), -1)) {
+            all.add(person(account));
+        }
+        if (all.size() < 2) {
+            throw new Unfit("two accounts of one person or more, such as \"terminal:carol slack:U024BE7LH\"");
+        }
+        return all;
     }
 
     private static PersonId person(String text) throws Unfit {

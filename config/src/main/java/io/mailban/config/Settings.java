@@ -3,6 +3,7 @@ package io.mailban.config;
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.PersonId;
 import io.mailban.access.SelfApproval;
+import io.mailban.approval.Quorum;
 import io.mailban.ban.Address;
 import io.mailban.privacy.Retention;
 import java.nio.file.Path;
@@ -39,16 +40,18 @@ public record Settings(
      * @param atTerminal the operating system's user who runs this program, and so could read the file
      */
     public AccessPolicy policy(PersonId atTerminal) {
-        return new AccessPolicy(access.holders(atTerminal), approval.selfApproval());
+        return new AccessPolicy(access.holders(atTerminal), approval.selfApproval(), access.samePerson());
     }
 
     /**
      * How requests live.
      *
+     * @param quorum how many approvers it takes
      * @param expiresAfter how long one waits for a decision
      * @param watchFor how long the bot looks for the client after a lift
      */
-    public record ApprovalSettings(SelfApproval selfApproval, Duration expiresAfter, Duration watchFor) {}
+    public record ApprovalSettings(
+            SelfApproval selfApproval, Quorum quorum, Duration expiresAfter, Duration watchFor) {}
 
     /**
      * How servers are reached.

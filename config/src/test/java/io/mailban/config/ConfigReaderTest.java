@@ -7,6 +7,7 @@ import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
 import io.mailban.access.Verdict;
+import io.mailban.approval.Quorum;
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
 import io.mailban.config.ServerSettings.Prefix;
@@ -48,7 +49,7 @@ final class ConfigReaderTest {
                         Prefix.NONE));
         assertThat(settings.approval())
                 .isEqualTo(new Settings.ApprovalSettings(
-                        SelfApproval.SINGLE_ADDRESS, Duration.ofMinutes(30), Duration.ofMinutes(10)));
+                        SelfApproval.SINGLE_ADDRESS, new Quorum(1, 2), Duration.ofMinutes(30), Duration.ofMinutes(10)));
         assertThat(settings.ssh())
                 .isEqualTo(new Settings.SshSettings(Optional.empty(), Optional.empty(), Duration.ofSeconds(15)));
         assertThat(settings.knownAddresses()).isEmpty();
@@ -90,6 +91,29 @@ final class ConfigReaderTest {
                         Set.of(PersonId.of("terminal:alice"), PersonId.of("slack:U024BE7LH")),
                         Role.APPROVER,
                         Set.of()));
+    }
+
+    @Test
+    void accountsOfOnePersonAreOnePerson() throws IOException {
+        var policy = read("""
+                servers: [{name: a, host: b}]
+                access:
+                  same_person: [terminal:carol slack:U024BE7LH  discord:17]
+                """).policy(ROOT);
+        var carol = new Person(PersonId.of("terminal:carol"), "carol");
+
+        assertThat(policy.areOne(carol, new Person(PersonId.of("discord:17"), "c")))
+                .isTrue();
+        assertThat(policy.areOne(carol, new Person(PersonId.of("slack:carol"), "carol")))
+                .isFalse();
+    }
+
+    @Test
+    void theQuorumIsRead() throws IOException {
+        assertThat(read("servers: [{name: a, host: b}]\napproval: {quorum: {wide: 3}}\n")
+                        .approval()
+                        .quorum())
+                .isEqualTo(new Quorum(1, 3));
     }
 
     @Test

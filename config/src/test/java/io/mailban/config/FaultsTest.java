@@ -126,6 +126,16 @@ final class FaultsTest {
                         GOOD + "access: {approvers: [irc:alice]}\n",
                         "line 2: access.approvers[0]: expected PLATFORM:ACCOUNT, such as terminal:alice or slack:U024BE7LH, not irc:alice"),
                 row(
+                        GOOD + "access: {same_person: [terminal:carol]}\n",
+                        "line 2: access.same_person[0]: expected two accounts of one person or more, such as \"terminal:carol slack:U024BE7LH\", not terminal:carol"),
+                row(
+                        GOOD + "access: {same_person: [terminal:carol irc:carol]}\n",
+                        "line 2: access.same_person[0]: expected PLATFORM:ACCOUNT, such as terminal:alice or slack:U024BE7LH, not \"terminal:carol irc:carol\""),
+                row(
+                        GOOD + "approval: {quorum: {single: 0, wide: two}}\n",
+                        "line 2: approval.quorum.single: expected a number of people from 1 to 9, not 0",
+                        "line 2: approval.quorum.wide: expected a number of people from 1 to 9, not two"),
+                row(
                         GOOD + "approval: {self_approval: yes}\n",
                         "line 2: approval.self_approval: expected single-address or refused, not yes"),
                 row(

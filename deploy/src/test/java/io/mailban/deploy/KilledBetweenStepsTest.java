@@ -81,6 +81,7 @@ final class KilledBetweenStepsTest {
                     .containsExactly(
                             AuditEntry.Act.REQUESTED,
                             AuditEntry.Act.APPROVED,
+                            AuditEntry.Act.APPROVED,
                             AuditEntry.Act.STARTED,
                             AuditEntry.Act.FINISHED,
                             AuditEntry.Act.WATCHED);

@@ -11,6 +11,7 @@ import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
+import io.mailban.approval.Quorum;
 import io.mailban.approval.Stage;
 import io.mailban.ban.Address;
 import io.mailban.bot.Origins;
@@ -67,14 +68,16 @@ final class KilledRun {
         var settings = ((ConfigReading.Read) ConfigReader.read(configuration, Map.of())).settings();
         Person alice = person("alice");
         Person carol = person("carol");
+        Person dave = person("dave");
         AccessPolicy policy = new AccessPolicy(
-                Map.of(Role.REQUESTER, Set.of(alice.id()), Role.APPROVER, Set.of(carol.id())), SelfApproval.REFUSED);
+                Map.of(Role.REQUESTER, Set.of(alice.id()), Role.APPROVER, Set.of(carol.id(), dave.id())),
+                SelfApproval.REFUSED);
         InstantSource clock = InstantSource.system();
         try (SshMailServers ssh = Mailban.servers(settings);
                 SqliteStore store = SqliteStore.open(settings.store())) {
             MailServers servers = deadly(MailServers.class, ssh);
             ApprovalStore approvals = deadly(ApprovalStore.class, store.approvals());
-            ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+            ApprovalDecider decider = new ApprovalDecider(policy, new Quorum(2, 2), Duration.ofMinutes(30));
             Unbans unbans = new Unbans(
                     servers,
                     new Origins(ssh, ssh, ssh, clock),
@@ -101,7 +104,9 @@ final class KilledRun {
             }
             for (var waiting : approvals.open()) {
                 if (waiting.stage() instanceof Stage.Requested) {
+                    // It takes two, so that the bot also dies between them.
                     requests.vote(waiting.id(), carol, new Vote.Approve(), ROOM);
+                    requests.vote(waiting.id(), dave, new Vote.Approve(), ROOM);
                 }
             }
             await().atMost(Duration.ofMinutes(1))

@@ -31,6 +31,10 @@ record Row(ResultSet columns) {
         return value;
     }
 
+    Optional<String> find(String column) throws SQLException {
+        return Optional.ofNullable(columns.getString(column));
+    }
+
     long number(String column) throws SQLException {
         return columns.getLong(column);
     }
@@ -40,7 +44,7 @@ record Row(ResultSet columns) {
     }
 
     Optional<Instant> optionalInstant(String column) throws SQLException {
-        return Optional.ofNullable(columns.getString(column)).map(Instant::parse);
+        return find(column).map(Instant::parse);
     }
 
     OptionalInt optionalNumber(String column) throws SQLException {

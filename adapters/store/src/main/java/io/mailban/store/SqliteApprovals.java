@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.joining;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.ApprovalStore;
+import io.mailban.approval.Consent;
 import io.mailban.approval.DeviceState;
 import io.mailban.approval.Plan;
 import io.mailban.approval.Plan.Origin;
+import io.mailban.approval.Signature;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditEntry;
@@ -16,6 +18,7 @@ import io.mailban.ban.ServerName;
 import io.mailban.store.Database.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests in the table {@code approval}, a row each, whose version says whether it is still the one that was read. */
 final class SqliteApprovals implements ApprovalStore {
-    private static final List<String> FIXED =
-            List.of("id", "requester", "requester_name", "reason", "device", "requested_at", "expires_at");
+    private static final List<String> FIXED = List.of(
+            "id", "requester", "requester_name", "reason", "device", "requested_at", "expires_at", "needed", "follows");
 
     private static final String INSERT = insert();
     private static final String UPDATE = "UPDATE approval SET version = ?, "
@@ -40,15 +43,11 @@ final class SqliteApprovals implements ApprovalStore {
     @Override
     public Claiming claim(Approval fresh, AuditEntry entry) {
         return database.write(transaction -> {
-            Optional<Approval> same = only(transaction, "plan = ? AND life <> 'OVER'", PlanColumns.key(fresh.plan()));
+            Optional<Approval> same = same(transaction, fresh);
             if (same.isPresent()) {
                 return new Claiming.AlreadyOpen(same.get());
             }
-            if (only(transaction, "id = ?", fresh.id().value()).isPresent()) {
-                throw new IllegalArgumentException("request " + fresh.id() + " was opened before");
-            }
-            insert(transaction, fresh);
-            SqliteAudit.append(transaction, entry);
+            open(transaction, fresh, entry);
             return new Claiming.Claimed(fresh);
         });
     }
@@ -56,23 +55,68 @@ final class SqliteApprovals implements ApprovalStore {
     @Override
     public Moving move(Approval from, Approval to, AuditEntry entry) {
         from.requireSuccessor(to);
+        return database.write(transaction -> write(transaction, from, to, entry)
+                ? new Moving.Moved(to)
+                : new Moving.Overtaken(current(transaction, from)));
+    }
+
+    @Override
+    public Replacing replace(Approval from, Approval to, AuditEntry entry, Approval fresh, AuditEntry freshEntry) {
+        from.requireSuccessor(to);
         return database.write(transaction -> {
-            List<@Nullable Object> values = new ArrayList<>();
-            values.add(to.version());
-            addStage(values, to.stage());
-            values.add(from.id().value());
-            values.add(from.version());
-            if (transaction.change(UPDATE, values.toArray()) == 0) {
-                return new Moving.Overtaken(only(
-                                transaction, "id = ?", from.id().value())
-                        .orElseThrow(() -> new IllegalArgumentException("request " + from.id() + " was never opened")));
+            Optional<Approval> same =
+                    same(transaction, fresh).filter(other -> !other.id().equals(from.id()));
+            if (same.isPresent()) {
+                return new Replacing.AlreadyOpen(same.get());
             }
-            transaction.change(
-                    "DELETE FROM approval_result WHERE approval = ?", to.id().value());
-            insertResults(transaction, to);
-            SqliteAudit.append(transaction, entry);
-            return new Moving.Moved(to);
+            if (!write(transaction, from, to, entry)) {
+                return new Replacing.Overtaken(current(transaction, from));
+            }
+            open(transaction, fresh, freshEntry);
+            return new Replacing.Replaced(to, fresh);
         });
+    }
+
+    private static Optional<Approval> same(Transaction transaction, Approval fresh) throws SQLException {
+        return only(transaction, "plan = ? AND life <> 'OVER'", PlanColumns.key(fresh.plan()));
+    }
+
+    private static void open(Transaction transaction, Approval fresh, AuditEntry entry) throws SQLException {
+        if (only(transaction, "id = ?", fresh.id().value()).isPresent()) {
+            throw new IllegalArgumentException("request " + fresh.id() + " was opened before");
+        }
+        insert(transaction, fresh);
+        SqliteAudit.append(transaction, entry);
+    }
+
+    private static Approval current(Transaction transaction, Approval from) throws SQLException {
+        return only(transaction, "id = ?", from.id().value())
+                .orElseThrow(() -> new IllegalArgumentException("request " + from.id() + " was never opened"));
+    }
+
+    /** Whether it still was what the decision was made on. */
+    private static boolean write(Transaction transaction, Approval from, Approval to, AuditEntry entry)
+            throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(to.version());
+        addStage(values, to.stage());
+        values.add(from.id().value());
+        values.add(from.version());
+        if (transaction.change(UPDATE, values.toArray()) == 0) {
+            return false;
+        }
+        transaction.change(
+                "DELETE FROM approval_result WHERE approval = ?", to.id().value());
+        insertResults(transaction, to);
+        // Names that stand are left alone: they may have been erased since they were read.
+        if (!to.consent().equals(from.consent())) {
+            transaction.change(
+                    "DELETE FROM approval_vote WHERE approval = ?", to.id().value());
+            insert(transaction, "approval_vote", to, to.consent().votes(), 0);
+        }
+        insert(transaction, "approval_joiner", to, to.joiners(), from.joiners().size());
+        SqliteAudit.append(transaction, entry);
+        return true;
     }
 
     @Override
@@ -120,12 +164,22 @@ final class SqliteApprovals implements ApprovalStore {
                 row.word("device", DeviceState.class),
                 row.instant("requested_at"),
                 row.instant("expires_at"),
+                row.find("follows").map(ApprovalId::new),
+                new Consent((int) row.number("needed"), signatures(transaction, "approval_vote", id)),
+                signatures(transaction, "approval_joiner", id),
                 StageColumns.read(row, results),
                 row.number("version"));
     }
 
+    private static List<Signature> signatures(Transaction transaction, String table, String id) throws SQLException {
+        return transaction.rows(
+                row -> new Signature(row.person("who"), row.instant("at")),
+                "SELECT who, who_name, at FROM " + table + " WHERE approval = ? ORDER BY position",
+                id);
+    }
+
     private static void insert(Transaction transaction, Approval fresh) throws SQLException {
-        List<@Nullable Object> values = new ArrayList<>(List.of(
+        List<@Nullable Object> values = new ArrayList<@Nullable Object>(Arrays.asList(
                 fresh.version(),
                 fresh.id().value(),
                 fresh.requester().id().toString(),
@@ -133,7 +187,9 @@ final class SqliteApprovals implements ApprovalStore {
                 fresh.reason(),
                 fresh.device().name(),
                 Row.text(fresh.requestedAt()),
-                Row.text(fresh.expiresAt())));
+                Row.text(fresh.expiresAt()),
+                fresh.consent().needed(),
+                fresh.follows().map(ApprovalId::value).orElse(null)));
         values.addAll(PlanColumns.values(fresh.plan()));
         addStage(values, fresh.stage());
         transaction.change(INSERT, values.toArray());
@@ -148,6 +204,8 @@ final class SqliteApprovals implements ApprovalStore {
                     step.origin().name(),
                     step.since().map(Row::text).orElse(null));
         }
+        insert(transaction, "approval_vote", fresh, fresh.consent().votes(), 0);
+        insert(transaction, "approval_joiner", fresh, fresh.joiners(), 0);
         insertResults(transaction, fresh);
     }
 
@@ -163,6 +221,21 @@ final class SqliteApprovals implements ApprovalStore {
                     result.jail().name(),
                     result.outcome().name(),
                     result.words());
+        }
+    }
+
+    private static void insert(
+            Transaction transaction, String table, Approval approval, List<Signature> signatures, int from)
+            throws SQLException {
+        int position = from;
+        for (Signature signature : signatures.subList(from, signatures.size())) {
+            transaction.change(
+                    "INSERT INTO " + table + " (approval, position, who, who_name, at) VALUES (?, ?, ?, ?, ?)",
+                    approval.id().value(),
+                    position++,
+                    signature.by().id().toString(),
+                    signature.by().name(),
+                    Row.text(signature.at()));
         }
     }
 

@@ -1,5 +1,9 @@
 package io.mailban.store;
 
+import io.mailban.access.Person;
+import io.mailban.access.Role;
+import io.mailban.access.Verdict;
+import io.mailban.approval.ApprovalId;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
@@ -25,6 +29,15 @@ final class StageColumns {
             "decided_at",
             "decision_kind",
             "denied_why",
+            "ended_by",
+            "ended_by_name",
+            "tries",
+            "retry_at",
+            "replaced_by",
+            "replaced_why",
+            "lost_by",
+            "lost_by_name",
+            "lost_role",
             "aftermath",
             "aftermath_at",
             "aftermath_mailbox",
@@ -46,14 +59,34 @@ final class StageColumns {
 
     /** The results of a stage that has some. */
     static List<StepResult> results(Stage stage) {
-        return stage instanceof Stage.Done done ? done.results() : List.of();
+        return switch (stage) {
+            case Stage.Running running -> running.results();
+            case Stage.Retrying retrying -> retrying.results();
+            case Stage.Done done -> done.results();
+            case Stage.Replaced replaced -> replaced.results();
+            case Stage.Revoked revoked -> revoked.results();
+            case Stage.Requested _,
+                    Stage.Approved _,
+                    Stage.Denied _,
+                    Stage.Expired _,
+                    Stage.Withdrawn _,
+                    Stage.Overtaken _ -> List.of();
+        };
     }
 
     private String word(Stage stage) {
         return switch (stage) {
             case Stage.Requested() -> "requested";
             case Stage.Approved(var decision) -> decided("approved", decision);
-            case Stage.Running(var decision) -> decided("running", decision);
+            case Stage.Running running -> {
+                put("tries", Integer.toString(running.tries()));
+                yield decided("running", running.decision());
+            }
+            case Stage.Retrying retrying -> {
+                put("tries", Integer.toString(retrying.tries()));
+                put("retry_at", Row.text(retrying.retryAt()));
+                yield decided("retrying", retrying.decision());
+            }
             case Stage.Done done -> {
                 put("aftermath", word(done.aftermath()));
                 put("ended_at", Row.text(done.at()));
@@ -64,7 +97,22 @@ final class StageColumns {
                 yield decided("denied", decision);
             }
             case Stage.Expired(var at) -> at("expired", "ended_at", at);
+            case Stage.Withdrawn(var by, var at) -> {
+                person("ended_by", by);
+                yield at("withdrawn", "ended_at", at);
+            }
             case Stage.Overtaken(var at) -> at("overtaken", "ended_at", at);
+            case Stage.Replaced replaced -> {
+                put("replaced_by", replaced.by().value());
+                put("replaced_why", replaced.why().name());
+                yield at("replaced", "ended_at", replaced.at());
+            }
+            case Stage.Revoked revoked -> {
+                person("lost_by", revoked.lost().person());
+                put("lost_role", revoked.lost().missing().name());
+                put("ended_at", Row.text(revoked.at()));
+                yield decided("revoked", revoked.decision());
+            }
         };
     }
 
@@ -87,8 +135,7 @@ final class StageColumns {
     }
 
     private String decided(String word, Decision decision) {
-        put("decided_by", decision.by().id().toString());
-        put("decided_by_name", decision.by().name());
+        person("decided_by", decision.by());
         put("decision_kind", decision.kind().name());
         return at(word, "decided_at", decision.at());
     }
@@ -96,6 +143,11 @@ final class StageColumns {
     private String at(String word, String column, Instant at) {
         put(column, Row.text(at));
         return word;
+    }
+
+    private void person(String column, Person person) {
+        put(column, person.id().toString());
+        put(column + "_name", person.name());
     }
 
     private void put(String column, String value) {
@@ -108,11 +160,26 @@ final class StageColumns {
         return switch (stage) {
             case "requested" -> new Stage.Requested();
             case "approved" -> new Stage.Approved(decision(row));
-            case "running" -> new Stage.Running(decision(row));
+            case "running" -> new Stage.Running(decision(row), results, (int) row.number("tries"));
+            case "retrying" ->
+                new Stage.Retrying(decision(row), results, (int) row.number("tries"), row.instant("retry_at"));
             case "done" -> new Stage.Done(decision(row), row.instant("ended_at"), results, aftermath(row));
             case "denied" -> new Stage.Denied(decision(row), row.text("denied_why"));
             case "expired" -> new Stage.Expired(row.instant("ended_at"));
+            case "withdrawn" -> new Stage.Withdrawn(row.person("ended_by"), row.instant("ended_at"));
             case "overtaken" -> new Stage.Overtaken(row.instant("ended_at"));
+            case "replaced" ->
+                new Stage.Replaced(
+                        row.instant("ended_at"),
+                        row.word("replaced_why", Stage.Replaced.Why.class),
+                        new ApprovalId(row.text("replaced_by")),
+                        results);
+            case "revoked" ->
+                new Stage.Revoked(
+                        decision(row),
+                        row.instant("ended_at"),
+                        new Verdict.Refused(row.person("lost_by"), row.word("lost_role", Role.class)),
+                        results);
             default -> throw new SQLException("a request at the stage " + stage + ", which this program doesn't know");
         };
     }

@@ -49,7 +49,7 @@ final class SqliteEraserTest {
 
     /** Text columns that hold words of ours, ids, addresses, jails, times, hashes: nobody's name. */
     private static final Pattern PLAIN = Pattern.compile("approval\\.(id|plan|kind|length|target|target_kind|requester"
-            + "|device|follows|life|stage|decided_by|decision_kind|replaced_by|replaced_why|revoked|revoked_role"
+            + "|device|follows|life|stage|decided_by|decision_kind|replaced_by|replaced_why|ended_by|lost_by|lost_role"
             + "|aftermath|aftermath_protocol|aftermath_server|aftermath_jail|.*_at)"
             + "|approval_step\\..*|approval_result\\.(approval|server|jail|outcome)"
             + "|approval_(vote|joiner)\\.(approval|who|at)|posted_card\\..*|ping\\..*|used\\..*"
@@ -214,7 +214,7 @@ final class SqliteEraserTest {
         Approval fresh = SampleApprovals.fresh("aaaa0001", "203.0.113.7");
         store.approvals().claim(fresh, entry(at, Act.REQUESTED, "Bob's laptop", ""));
         store.postedCards().add(fresh.id(), new MessageRef(new Place("terminal", "room"), "1"));
-        Approval running = fresh.movedTo(new Stage.Running(SampleApprovals.carolsDecision()));
+        Approval running = fresh.movedTo(new Stage.Running(SampleApprovals.carolsDecision(), List.of(), 0));
         store.approvals().move(fresh, running, entry(at, Act.STARTED, "", ""));
         Approval done = running.movedTo(new Stage.Done(
                 SampleApprovals.carolsDecision(),
@@ -234,6 +234,9 @@ final class SqliteEraserTest {
                 fresh.device(),
                 at,
                 fresh.expiresAt(),
+                fresh.follows(),
+                fresh.consent(),
+                fresh.joiners(),
                 new Stage.Requested(),
                 1);
         store.approvals().claim(second, lookedUp(at, "bob"));

@@ -61,6 +61,13 @@ public final class CommandTree {
         add(root, new ErrandCommand("requests", env), "requests", "", "What waits for approval.");
         add(root, new ErrandCommand.Lifting("approve", env), "approve", "REQUEST", "Approve a request, and lift.");
         add(root, new ErrandCommand("deny", env), "deny", "REQUEST WHY...", "Deny a request.");
+        add(root, new ErrandCommand("withdraw", env), "withdraw", "REQUEST", "Take your own request back.");
+        add(
+                root,
+                new ErrandCommand.Lifting("emergency", env),
+                "emergency",
+                "ADDRESS|NETWORK [SERVER] REASON...",
+                "Lift a ban at once, without approval; every approver is told.");
         root.addSubcommand("report", new ReportCommand(env));
         add(
                 root,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
 import io.mailban.approval.Approval;
-import io.mailban.approval.Stage;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.ChainVerdict;
@@ -70,6 +69,8 @@ public final class Errands {
                 case Command.Unban unban -> unbanning().ask(unban);
                 case Command.Approve(var id) -> unbanning().approve(id);
                 case Command.Deny(var id, var why) -> unbanning().deny(id, why);
+                case Command.Withdraw(var id) -> unbanning().withdraw(id);
+                case Command.Emergency emergency -> unbanning().emergency(emergency);
                 case Command.Misread(var why) -> answers.misuse(why);
             };
         }
@@ -87,9 +88,10 @@ public final class Errands {
             case Command.History _ -> Optional.of(Role.HELPER);
             case Command.Bans _, Command.Servers _ -> Optional.of(Role.READER);
             case Command.Unban _ -> Optional.of(Role.REQUESTER);
-            case Command.Requests _, Command.Audit _, Command.VerifyAudit _, Command.Forget _ ->
+            case Command.Requests _, Command.Emergency _, Command.Audit _, Command.VerifyAudit _, Command.Forget _ ->
                 Optional.of(Role.APPROVER);
-            case Command.Approve _, Command.Deny _, Command.Help _, Command.Misread _ -> Optional.empty();
+            case Command.Approve _, Command.Deny _, Command.Withdraw _, Command.Help _, Command.Misread _ ->
+                Optional.empty();
         };
         return needed.flatMap(role -> switch (desk.policy().decide(caller.person(), role)) {
             case Verdict.Allowed _ -> Optional.empty();
@@ -137,11 +139,8 @@ public final class Errands {
     }
 
     private Exit requests() {
-        List<Approval> waiting = desk.store().open().stream()
-                .map(desk.unbans()::expireIfDue)
-                .filter(approval -> approval.stage() instanceof Stage.Requested)
-                .toList();
-        return answers.give(ReplyWriter.requests(waiting), () -> ListsJson.requests(waiting), Exit.FINE);
+        List<Approval> pending = desk.requests().pending();
+        return answers.give(ReplyWriter.requests(pending), () -> ListsJson.requests(pending), Exit.FINE);
     }
 
     /** One object a line, oldest first, as a log that is added to. */

@@ -6,12 +6,16 @@ import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalDecider.Voting;
 import io.mailban.approval.ApprovalId;
+import io.mailban.approval.Consent;
 import io.mailban.approval.DeviceState;
 import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.ServerName;
 import io.mailban.bot.Unbans.Planning;
 import io.mailban.bot.Unbans.Requested;
+import io.mailban.bot.Unbans.TakenBack;
 import io.mailban.bot.Unbans.Voted;
 import io.mailban.chat.Command;
 import io.mailban.chat.Place;
@@ -33,7 +37,39 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     private static final Duration PACE = Duration.ofMillis(50);
 
     Exit ask(Command.Unban asked) throws InterruptedException {
-        return switch (desk.unbans().plan(asked.target(), asked.server())) {
+        return planned(asked.target(), asked.server(), plan -> {
+            Optional<String> reason = asked.reason()
+                    .or(() -> askPerson("Why should it be lifted? "))
+                    .filter(text -> !text.isBlank());
+            return reason.isPresent()
+                    ? open(plan, reason.get())
+                    : answers.misuse("a reason is missing: mailban unban "
+                            + plan.target().text() + " new password on the laptop");
+        });
+    }
+
+    /** Lifts without approval. */
+    Exit emergency(Command.Emergency asked) throws InterruptedException {
+        return planned(asked.target(), asked.server(), plan -> {
+            Requested requested = desk.requests().emergency(plan, caller.person(), asked.reason(), TerminalChat.ROOM);
+            return switch (requested) {
+                case Requested.NotAllowed(var refused) -> answers.refused(refused.refusal());
+                case Requested.Opened(var approval) -> finish(awaited(approval));
+                case Requested.Joined(var approval) -> {
+                    answers.meanwhile(ReplyWriter.joined(approval));
+                    yield finish(awaited(approval));
+                }
+            };
+        });
+    }
+
+    /** What is done with a plan. */
+    private interface Deed {
+        Exit with(Plan plan) throws InterruptedException;
+    }
+
+    private Exit planned(BannedId target, Optional<ServerName> server, Deed deed) throws InterruptedException {
+        return switch (desk.unbans().plan(target, server)) {
             case Planning.NothingToLift nothing ->
                 answers.give(
                         ReplyWriter.nothingToLift(nothing.target(), nothing.around(), nothing.silent()),
@@ -45,13 +81,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                 if (!silent.isEmpty()) {
                     answers.meanwhile(ReplyWriter.leftOut(silent));
                 }
-                Optional<String> reason = asked.reason()
-                        .or(() -> askPerson("Why should it be lifted? "))
-                        .filter(text -> !text.isBlank());
-                yield reason.isPresent()
-                        ? open(plan, reason.get())
-                        : answers.misuse("a reason is missing: mailban unban "
-                                + plan.target().text() + " new password on the laptop");
+                yield deed.with(plan);
             }
         };
     }
@@ -74,9 +104,13 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
 
     /** Approves the caller's own request in the same breath, where they may and say so. */
     private Exit consider(Approval approval) throws InterruptedException {
-        boolean mayVote = desk.policy().decide(caller.person(), Role.APPROVER) instanceof Verdict.Allowed;
+        // Where it takes several people, the request was the caller's yes.
+        boolean mayVote = desk.policy().decide(caller.person(), Role.APPROVER) instanceof Verdict.Allowed
+                && approval.stage() instanceof Stage.Requested
+                && approval.consent().votes().stream()
+                        .noneMatch(vote -> vote.by().is(caller.person()));
         boolean says = switch (errand.consent()) {
-            case GIVEN -> true;
+            case GIVEN -> mayVote || approval.consent().votes().isEmpty();
             case ASK ->
                 mayVote && askPerson("Lift it now? [y/N] ").filter(this::isYes).isPresent();
         };
@@ -86,7 +120,8 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     Exit approve(ApprovalId id) throws InterruptedException {
         Voted voted = desk.requests().vote(id, caller.person(), new Vote.Approve(), SHELL);
         return switch (voted) {
-            case Voted.Counted(var approval) -> finish(awaited(approval));
+            case Voted.Counted(var approval) ->
+                approval.stage() instanceof Stage.Requested ? leave(approval) : finish(awaited(approval));
             case Voted.NotCounted(Voting.TooLate(var approval))
             when approval.stage().life() == Stage.Life.MOVING && !(approval.stage() instanceof Stage.Done) ->
                 finish(awaited(approval));
@@ -112,6 +147,19 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         };
     }
 
+    Exit withdraw(ApprovalId id) {
+        return switch (desk.requests().withdraw(id, caller.person(), SHELL)) {
+            case TakenBack.Done(var approval) ->
+                answers.give(ReplyWriter.request(approval), () -> RequestJson.of(approval), Exit.FINE);
+            case TakenBack.NotDone(var why) ->
+                answers.give(
+                        ReplyWriter.notWithdrawn(why),
+                        () -> RequestJson.notWithdrawn(why, desk.store().find(id)),
+                        Exit.KEPT_OUT);
+            case TakenBack.NoSuchRequest(var missing) -> noSuchRequest(missing);
+        };
+    }
+
     private Exit notCounted(Voting why, ApprovalId id) {
         Optional<Approval> now = desk.store().find(id);
         return answers.give(
@@ -131,28 +179,38 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     /** The request's card is there already; what is missing is who goes on, and how. */
     private Exit leave(Approval approval) {
         switch (errand.format()) {
-            case TEXT -> caller.err("It waits for an approver: mailban approve " + approval.id() + "\n");
+            case TEXT -> caller.err(waitsFor(approval.consent()) + ": mailban approve " + approval.id() + "\n");
             case JSON -> caller.out(RequestJson.of(approval) + "\n");
         }
         return exit(approval);
     }
 
+    private static String waitsFor(Consent consent) {
+        return consent.votes().isEmpty() && consent.needed() == 1
+                ? "It waits for an approver"
+                : "It has " + consent.votes().size() + " of " + consent.needed() + " approvals and waits for "
+                        + (consent.missing() == 1 ? "another approver" : consent.missing() + " other approvers");
+    }
+
     /** The request once it has been carried out, and watched where the caller waits for that. */
     private Approval awaited(Approval approval) throws InterruptedException {
         Approval now = approval;
-        boolean told = false;
         Instant deadline = desk.clock().instant().plus(LONGEST_LIFT);
+        long told = now.version() - 1;
         while (isMoving(now)) {
-            if (now.stage() instanceof Stage.Done && !told) {
+            if (isAtRest(now) && now.version() != told) {
                 answers.meanwhile(ReplyWriter.request(now));
-                told = true;
+                told = now.version();
             }
             desk.pauses().pause(PACE);
             boolean late = desk.clock().instant().isAfter(deadline);
             now = desk.store().find(approval.id()).orElse(now);
-            if (late && !(now.stage() instanceof Stage.Done)) {
+            if (late && !isAtRest(now)) {
                 return now;
             }
+        }
+        if (now.stage() instanceof Stage.Retrying && errand.format() == Errand.Format.TEXT) {
+            caller.err("A bot that runs goes on with it; without one: mailban approve " + now.id() + " --wait\n");
         }
         return now;
     }
@@ -160,15 +218,25 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     private boolean isMoving(Approval approval) {
         return approval.stage().life() == Stage.Life.MOVING
                 && switch (errand.patience()) {
-                    case UNTIL_LIFTED -> !(approval.stage() instanceof Stage.Done);
+                    case UNTIL_LIFTED -> !isAtRest(approval);
                     case UNTIL_SEEN -> true;
                 };
     }
 
+    /** Nothing happens for a while: it is watched, or tried again later. */
+    private static boolean isAtRest(Approval approval) {
+        return approval.stage() instanceof Stage.Done || approval.stage() instanceof Stage.Retrying;
+    }
+
     private static Exit exit(Approval approval) {
         return switch (approval.stage()) {
-            case Stage.Requested _, Stage.Denied _, Stage.Expired _ -> Exit.KEPT_OUT;
-            case Stage.Approved _, Stage.Running _ -> Exit.NOT_TOLD;
+            case Stage.Requested _,
+                    Stage.Denied _,
+                    Stage.Expired _,
+                    Stage.Withdrawn _,
+                    Stage.Replaced _,
+                    Stage.Revoked _ -> Exit.KEPT_OUT;
+            case Stage.Approved _, Stage.Running _, Stage.Retrying _ -> Exit.NOT_TOLD;
             case Stage.Overtaken _ -> Exit.FINE;
             case Stage.Done done ->
                 switch (done.success()) {

@@ -64,8 +64,8 @@ public record Mailban(
         SqliteStore store = SqliteStore.open(settings.store());
         ApprovalStore approvals = store.approvals();
         AuditLog audit = store.audit();
-        ApprovalDecider decider =
-                new ApprovalDecider(policy, settings.approval().expiresAfter());
+        ApprovalDecider decider = new ApprovalDecider(
+                policy, settings.approval().quorum(), settings.approval().expiresAfter());
         Recognizer recognizer = new Recognizer(settings.knownAddresses());
         Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
@@ -88,17 +88,7 @@ public record Mailban(
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
         Bot bot = new Bot(
-                inquiries,
-                histories,
-                unbans,
-                requests,
-                servers,
-                approvals,
-                audit,
-                store.auditChain(),
-                policy,
-                chat,
-                clock);
+                inquiries, histories, unbans, requests, servers, audit, store.auditChain(), policy, chat, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
         return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, bot, tidying);
     }

@@ -90,7 +90,7 @@ final class DeskOfFakes {
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         Histories histories = new Histories(servers, servers, evidence, audit, clock);
         return new Desk(
-                new Bot(inquiries, histories, unbans, requests, servers, store, audit, audit, policy, chat, clock),
+                new Bot(inquiries, histories, unbans, requests, servers, audit, audit, policy, chat, clock),
                 inquiries,
                 histories,
                 unbans,

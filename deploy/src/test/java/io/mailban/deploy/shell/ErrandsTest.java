@@ -52,6 +52,11 @@ class ErrandsTest {
             approve nonsense          | MISUSE
             approve aaaaaaa9          | MISUSE
             deny aaaaaaa9 no          | MISUSE
+            withdraw aaaaaaa9         | MISUSE
+            withdraw                  | MISUSE
+            emergency 203.0.113.7     | MISUSE
+            emergency                 | MISUSE
+            emergency 203.0.113.7 now | FINE
             help                      | FINE
             """)
     void everyCommandHasItsExitStatus(String line, Exit exit) throws InterruptedException {
@@ -203,6 +208,82 @@ class ErrandsTest {
         assertThat(fakes.audit.newest(1).getFirst().toString())
                 .contains("FORGOTTEN", "carol", "a mailbox: 0 values of the audit log")
                 .doesNotContain("bob");
+    }
+
+    @Test
+    void aBanMadeByHandTakesTwoAndSaysSo() throws Exception {
+        fakes.servers.banByHand("mail2", "dovecot", "198.51.100.9", DeskOfFakes.NOON.minusSeconds(60));
+        RecordedCaller carol = new RecordedCaller(CAROL);
+        assertThat(run("unban 198.51.100.9 my own typo", carol)).isEqualTo(Exit.KEPT_OUT);
+        assertThat(carol.out)
+                .contains("1 of 2 approvals, 1 more is needed")
+                .contains("1 of 2: @carol; 1 more is needed, since it is a ban that was made by hand");
+        assertThat(carol.err)
+                .as("her request was her yes: nothing is asked")
+                .hasToString("It has 1 of 2 approvals and waits for another approver: mailban approve aaaaaaa1\n");
+        RecordedCaller twice = new RecordedCaller(CAROL);
+        assertThat(Errands.run(json("approve aaaaaaa1"), desk, twice)).isEqualTo(Exit.KEPT_OUT);
+        assertThat(parsed(twice).get("not_counted").asText()).isEqualTo("counted_before");
+        RecordedCaller root = new RecordedCaller(ROOT);
+        assertThat(Errands.run(json("approve aaaaaaa1"), desk, root)).isEqualTo(Exit.FINE);
+        JsonNode answer = parsed(root);
+        assertThat(answer.get("outcome").asText()).isEqualTo("lifted");
+        assertThat(answer.get("tier").asText()).isEqualTo("wide");
+        assertThat(answer.get("approvals_needed").asInt()).isEqualTo(2);
+        assertThat(answer.get("approvals").findValuesAsText("by")).containsExactly("terminal:carol", "terminal:root");
+        assertThat(fakes.servers.lifted()).containsExactly("mail2 dovecot 198.51.100.9");
+    }
+
+    @Test
+    void anEmergencyIsLiftedAtOnceAndMarkedEverywhere() throws Exception {
+        assertThat(run("emergency 203.0.113.7 nobody is here", new RecordedCaller(ALICE)))
+                .as("alice is no approver")
+                .isEqualTo(Exit.NOT_TOLD);
+        assertThat(fakes.servers.lifted()).isEmpty();
+        RecordedCaller carol = new RecordedCaller(CAROL);
+        assertThat(Errands.run(json("emergency 203.0.113.7 nobody is here"), desk, carol))
+                .isEqualTo(Exit.FINE);
+        JsonNode answer = parsed(carol);
+        assertThat(answer.get("outcome").asText()).isEqualTo("lifted");
+        assertThat(answer.get("emergency").asBoolean()).isTrue();
+        assertThat(answer.get("reason").asText()).isEqualTo("nobody is here");
+        assertThat(fakes.audit.newest(20))
+                .anySatisfy(entry ->
+                        assertThat(entry.act() + ": " + entry.reason()).isEqualTo("EMERGENCY: nobody is here"));
+        RecordedCaller root = new RecordedCaller(ROOT);
+        var _ = run("approve aaaaaaa1", root);
+        assertThat(root.out.toString().replaceAll("\\s+", " "))
+                .contains("too late, it is decided")
+                .contains("@carol")
+                .contains("(without approval)");
+    }
+
+    @Test
+    void onlyTheRequesterTakesARequestBack() throws Exception {
+        fakesRequest();
+        RecordedCaller carol = new RecordedCaller(CAROL);
+        assertThat(run("withdraw aaaaaaa1", carol)).isEqualTo(Exit.KEPT_OUT);
+        assertThat(carol.out).contains("is @alice's, who alone can withdraw it");
+        RecordedCaller alice = new RecordedCaller(ALICE);
+        assertThat(Errands.run(json("withdraw aaaaaaa1"), desk, alice)).isEqualTo(Exit.FINE);
+        assertThat(parsed(alice).get("outcome").asText()).isEqualTo("withdrawn");
+        RecordedCaller late = new RecordedCaller(CAROL);
+        assertThat(run("approve aaaaaaa1", late)).isEqualTo(Exit.KEPT_OUT);
+        assertThat(late.out).contains("too late, it is decided: the request for 203.0.113.7 was withdrawn by @alice");
+        assertThat(fakes.servers.lifted()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsDownIsTriedAgain() throws Exception {
+        fakes.servers.ban("mail2", "dovecot", "203.0.113.7", DeskOfFakes.NOON.minusSeconds(60));
+        fakesRequest();
+        fakes.servers.goDown("mail2");
+        RecordedCaller carol = new RecordedCaller(CAROL);
+        assertThat(Errands.run(json("approve aaaaaaa1"), desk, carol)).isEqualTo(Exit.NOT_TOLD);
+        JsonNode answer = parsed(carol);
+        assertThat(answer.get("outcome").asText()).isEqualTo("retrying");
+        assertThat(answer.get("retry_at").asText()).isEqualTo("2026-11-22T12:00:05Z");
+        assertThat(answer.get("results").findValuesAsText("outcome")).containsExactly("lifted", "not_told");
     }
 
     private void fakesRequest() throws InterruptedException {

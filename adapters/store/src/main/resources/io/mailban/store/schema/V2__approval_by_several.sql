@@ -21,7 +21,8 @@ CREATE TABLE approval (
     device             TEXT    NOT NULL CHECK (device IN ('PASSWORD_CHANGED', 'SWITCHED_OFF', 'NOT_YET', 'UNKNOWN')),
     requested_at       TEXT    NOT NULL,
     expires_at         TEXT    NOT NULL,
-    follows            TEXT    REFERENCES approval (id), -- the request in whose place this one was opened
+    needed             INTEGER NOT NULL CHECK (needed >= 1), -- how many people have to say yes; who did: approval_vote
+    follows            TEXT,             -- the request in whose place this one was opened; it may be erased by now
     life               TEXT    NOT NULL CHECK (life IN ('WAITING', 'MOVING', 'OVER')),
     stage              TEXT    NOT NULL
         CHECK (stage IN ('requested', 'approved', 'running', 'retrying', 'done', 'denied', 'expired', 'withdrawn',
@@ -32,13 +33,15 @@ CREATE TABLE approval (
     decided_at         TEXT,
     decision_kind      TEXT    CHECK (decision_kind IN ('BY_ANOTHER', 'SELF_APPROVED', 'EMERGENCY')),
     denied_why         TEXT,
+    ended_by           TEXT,             -- who withdrew it
+    ended_by_name      TEXT,
     tries              INTEGER,          -- running, retrying: how often the plan was tried before
     retry_at           TEXT,
     replaced_by        TEXT,             -- the request that was opened in the place of this one
     replaced_why       TEXT    CHECK (replaced_why IN ('MORE_THAN_APPROVED', 'EMERGENCY')),
-    revoked            TEXT,             -- who has lost the right that this took
-    revoked_name       TEXT,
-    revoked_role       TEXT    CHECK (revoked_role IN ('READER', 'HELPER', 'REQUESTER', 'APPROVER')),
+    lost_by            TEXT,             -- who has lost the right that this took
+    lost_by_name       TEXT,
+    lost_role          TEXT    CHECK (lost_role IN ('READER', 'HELPER', 'REQUESTER', 'APPROVER')),
     aftermath          TEXT
         CHECK (aftermath IN ('watching', 'logged in', 'banned again', 'quiet', 'not watched')),
     aftermath_at       TEXT,             -- until when, for watching
@@ -49,11 +52,11 @@ CREATE TABLE approval (
 ) STRICT;
 
 INSERT INTO approval (id, version, plan, kind, target_kind, target, requester, requester_name, reason, device,
-    requested_at, expires_at, life, stage, ended_at, decided_by, decided_by_name, decided_at, decision_kind, denied_why,
-    tries, aftermath, aftermath_at, aftermath_mailbox, aftermath_protocol, aftermath_server, aftermath_jail)
+    requested_at, expires_at, needed, life, stage, ended_at, decided_by, decided_by_name, decided_at, decision_kind,
+    denied_why, tries, aftermath, aftermath_at, aftermath_mailbox, aftermath_protocol, aftermath_server, aftermath_jail)
 SELECT id, version, 'unban' || char(10) || plan, 'unban', target_kind, target, requester, requester_name, reason, device,
-    requested_at, expires_at, life, stage, ended_at, decided_by, decided_by_name, decided_at, decision_kind, denied_why,
-    CASE stage WHEN 'running' THEN 0 END,
+    requested_at, expires_at, 1, life, stage, ended_at, decided_by, decided_by_name, decided_at, decision_kind,
+    denied_why, CASE stage WHEN 'running' THEN 0 END,
     aftermath, aftermath_at, aftermath_mailbox, aftermath_protocol, aftermath_server, aftermath_jail
 FROM approval_1;
 

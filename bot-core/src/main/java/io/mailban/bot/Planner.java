@@ -1,0 +1,121 @@
+package io.mailban.bot;
+
+import io.mailban.approval.Plan;
+import io.mailban.approval.UnbanPlan;
+import io.mailban.ban.Address;
+import io.mailban.ban.Ban;
+import io.mailban.ban.BannedId;
+import io.mailban.ban.Network;
+import io.mailban.ban.OtherId;
+import io.mailban.ban.ServerName;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.MailServers;
+import io.mailban.mailserver.Unreachable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads which bans stand, and plans what it takes to lift them. Thread-safe. */
+final class Planner {
+    private final MailServers servers;
+    private final Origins origins;
+
+    Planner(MailServers servers, Origins origins) {
+        this.servers = servers;
+        this.origins = origins;
+    }
+
+    /** Which jails hold the target now, on one server or on all. */
+    Unbans.Planning plan(BannedId target, Optional<ServerName> server) {
+        Map<ServerName, BanListing> listings = at(server.map(List::of).orElseGet(servers::names), target);
+        List<Plan.Step> steps = new ArrayList<>();
+        List<Ban> around = new ArrayList<>();
+        List<BanListing> silent = new ArrayList<>();
+        listings.forEach((name, listing) -> {
+            switch (listing) {
+                case BanListing.Standing(var bans) -> {
+                    steps.addAll(origins.steps(name, target, own(bans, target)));
+                    bans.stream()
+                            .filter(ban -> !ban.id().equals(target)
+                                    && target instanceof Address address
+                                    && ban.id().covers(address))
+                            .forEach(around::add);
+                }
+                case Fail2banSilent _, Unreachable _ -> silent.add(listing);
+            }
+        });
+        return steps.isEmpty()
+                ? new Unbans.Planning.NothingToLift(target, around, silent)
+                : new Unbans.Planning.Planned(new UnbanPlan(target, steps), silent);
+    }
+
+    /** What the servers of some steps hold, all asked at once. */
+    Map<ServerName, BanListing> listings(List<Plan.Step> steps, BannedId target) {
+        return at(steps.stream().map(Plan.Step::server).distinct().toList(), target);
+    }
+
+    private Map<ServerName, BanListing> at(List<ServerName> where, BannedId target) {
+        return Everywhere.ask(where, server -> listing(server, target));
+    }
+
+    BanListing listing(ServerName server, BannedId target) {
+        return switch (target) {
+            case Address address -> servers.bans(server, address);
+            case Network _, OtherId _ -> servers.bans(server);
+        };
+    }
+
+    /** Whether every server of the plan answered, and none holds any of its bans. */
+    static boolean isGone(UnbanPlan plan, Map<ServerName, BanListing> listings) {
+        return plan.steps().stream()
+                .allMatch(step -> listings.get(step.server()) instanceof BanListing.Standing(var bans)
+                        && held(bans, step, plan.target()).isEmpty());
+    }
+
+    /**
+     * What it would take now to do what the plan was to do, if that is more than the plan shows: another jail of its
+     * servers holds the target, or a ban is a newer one than was shown. Empty where the plan still says it all; a server
+     * that is silent has nothing to add.
+     */
+    Optional<UnbanPlan> outgrown(UnbanPlan plan, Map<ServerName, BanListing> listings) {
+        boolean more = listings.entrySet().stream()
+                .anyMatch(entry -> entry.getValue() instanceof BanListing.Standing(var bans)
+                        && own(bans, plan.target()).stream().anyMatch(ban -> !isShown(ban, entry.getKey(), plan)));
+        if (!more) {
+            return Optional.empty();
+        }
+        List<Plan.Step> steps = new ArrayList<>();
+        listings.forEach((server, listing) -> {
+            switch (listing) {
+                case BanListing.Standing(var bans) ->
+                    steps.addAll(origins.steps(server, plan.target(), own(bans, plan.target())));
+                case Fail2banSilent _, Unreachable _ ->
+                    plan.steps().stream()
+                            .filter(step -> step.server().equals(server))
+                            .forEach(steps::add);
+            }
+        });
+        return Optional.of(new UnbanPlan(plan.target(), steps));
+    }
+
+    private static boolean isShown(Ban ban, ServerName server, UnbanPlan plan) {
+        return plan.steps().stream()
+                .filter(step -> step.server().equals(server) && step.jail().equals(ban.jail()))
+                .anyMatch(step -> step.since().isEmpty()
+                        || ban.since().isEmpty()
+                        || !ban.since().get().isAfter(step.since().get()));
+    }
+
+    /** The ban that a step is about, where it stands. */
+    static Optional<Ban> held(List<Ban> bans, Plan.Step step, BannedId target) {
+        return own(bans, target).stream()
+                .filter(ban -> ban.jail().equals(step.jail()))
+                .findFirst();
+    }
+
+    private static List<Ban> own(List<Ban> bans, BannedId target) {
+        return bans.stream().filter(ban -> ban.id().equals(target)).toList();
+    }
+}

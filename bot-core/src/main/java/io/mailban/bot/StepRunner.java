@@ -1,0 +1,82 @@
+package io.mailban.bot;
+
+import io.mailban.approval.Approval;
+import io.mailban.approval.ExemptPlan;
+import io.mailban.approval.Plan;
+import io.mailban.approval.Stage.StepResult;
+import io.mailban.approval.Stage.StepResult.Outcome;
+import io.mailban.approval.UnbanPlan;
+import io.mailban.ban.BannedId;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Lifting;
+import io.mailban.mailserver.MailServers;
+import io.mailban.mailserver.Unreachable;
+import java.util.Optional;
+
+/** Runs one step of a plan, and believes only what a second look shows. Thread-safe. */
+final class StepRunner {
+    private static final String NO_ANSWER = "the server could not be reached";
+
+    private final MailServers servers;
+    private final Planner planner;
+    private final Exemptions exemptions;
+
+    StepRunner(MailServers servers, Planner planner, Exemptions exemptions) {
+        this.servers = servers;
+        this.planner = planner;
+        this.exemptions = exemptions;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param before what came of it the last time; what fail2ban says that it lifted is not lifted again
+     */
+    StepResult run(Approval running, Plan.Step step, Optional<StepResult> before) {
+        BannedId target = running.plan().target();
+        StepResult lifted =
+                before.filter(result -> result.outcome() == Outcome.UNCHECKED).isPresent()
+                        ? look(step, target, new Lifting.Lifted())
+                        : look(step, target, servers.lift(step.server(), step.jail(), target));
+        return switch (running.plan()) {
+            case UnbanPlan _ -> lifted;
+            case ExemptPlan plan -> lifted.outcome().isGood() ? exemptions.exempt(running, plan, step) : lifted;
+        };
+    }
+
+    private StepResult look(Plan.Step step, BannedId target, Lifting lifting) {
+        BanListing after = planner.listing(step.server(), target);
+        Outcome outcome = switch (after) {
+            case BanListing.Standing(var bans) ->
+                Planner.held(bans, step, target).isPresent()
+                        ? stands(lifting)
+                        : lifting instanceof Lifting.Lifted ? Outcome.LIFTED : Outcome.ALREADY_GONE;
+            case Fail2banSilent _, Unreachable _ ->
+                lifting instanceof Lifting.Lifted ? Outcome.UNCHECKED : Outcome.NOT_TOLD;
+        };
+        return new StepResult(step.server(), step.jail(), outcome, words(lifting, after));
+    }
+
+    /** An order that got no answer may be given again: it lifts nothing twice. One that was refused is not. */
+    private static Outcome stands(Lifting lifting) {
+        return switch (lifting) {
+            case Lifting.Lifted _, Lifting.NotHeld _, Lifting.NotLifted _ -> Outcome.STILL_BANNED;
+            case Fail2banSilent _, Unreachable _ -> Outcome.NOT_TOLD;
+        };
+    }
+
+    private static String words(Lifting lifting, BanListing after) {
+        return switch (lifting) {
+            case Lifting.NotLifted(var said) -> said;
+            case Fail2banSilent silent -> silent.words();
+            case Unreachable _ -> NO_ANSWER;
+            case Lifting.Lifted _, Lifting.NotHeld _ ->
+                switch (after) {
+                    case BanListing.Standing _ -> "";
+                    case Fail2banSilent silent -> silent.words();
+                    case Unreachable _ -> NO_ANSWER;
+                };
+        };
+    }
+}

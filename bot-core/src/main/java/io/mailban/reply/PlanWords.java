@@ -1,0 +1,88 @@
+package io.mailban.reply;
+
+import io.mailban.approval.ExemptPlan;
+import io.mailban.approval.Plan;
+import io.mailban.approval.UnbanPlan;
+import java.util.List;
+
+/** What a plan does, in the forms in which a sentence needs it. Pure. */
+record PlanWords(Plan plan) {
+
+    /** After a person's name. */
+    Phrase asks() {
+        return switch (plan) {
+            case UnbanPlan _ -> Phrase.of(" asks to lift the ban on ").add(target());
+            case ExemptPlan exempt ->
+                Phrase.of(" asks to keep fail2ban from banning ").add(target()).words(" for " + length(exempt));
+        };
+    }
+
+    Phrase isAboutToBeDone() {
+        return switch (plan) {
+            case UnbanPlan _ -> theBan().words(" is about to be lifted");
+            case ExemptPlan exempt -> target().words(" is about to be exempted for " + length(exempt));
+        };
+    }
+
+    Phrase isBeingDone() {
+        return switch (plan) {
+            case UnbanPlan _ -> Phrase.of("lifting ").add(theBan());
+            case ExemptPlan _ -> Phrase.of("exempting ").add(target());
+        };
+    }
+
+    Phrase isDone() {
+        return switch (plan) {
+            case UnbanPlan _ -> theBan().words(" is lifted");
+            case ExemptPlan exempt ->
+                Phrase.of("fail2ban leaves ").add(target()).words(" alone for " + length(exempt));
+        };
+    }
+
+    Phrase isDonePartly() {
+        return switch (plan) {
+            case UnbanPlan _ -> theBan().words(" is lifted only partly");
+            case ExemptPlan _ -> target().words(" is exempted only partly");
+        };
+    }
+
+    Phrase isNotDone() {
+        return switch (plan) {
+            case UnbanPlan _ -> theBan().words(" was NOT seen to be lifted");
+            case ExemptPlan _ -> target().words(" was NOT seen to be exempted");
+        };
+    }
+
+    /** As a sentence of its own, where nothing was run. */
+    Phrase nothingChanged() {
+        return switch (plan) {
+            case UnbanPlan _ -> Phrase.of("The ban on ").add(target()).words(" stands");
+            case ExemptPlan _ -> Phrase.of("Nothing was changed for ").add(target());
+        };
+    }
+
+    Phrase target() {
+        return new Phrase().code(plan.target().text());
+    }
+
+    /** Where: {@code mail1: postfix-sasl, mail2: dovecot}. */
+    String places() {
+        return String.join(", ", plan.steps().stream().map(Plan.Step::place).toList());
+    }
+
+    /** What will be run, a phrase for each command. */
+    List<Phrase> commands() {
+        return plan.steps().stream()
+                .flatMap(step -> plan.commands(step).stream()
+                        .map(command -> new Phrase().code(command).words(" on " + step.server())))
+                .toList();
+    }
+
+    private Phrase theBan() {
+        return Phrase.of("the ban on ").add(target());
+    }
+
+    private static String length(ExemptPlan plan) {
+        return Phrase.lasting(plan.length());
+    }
+}

@@ -1,0 +1,127 @@
+package io.mailban.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.Person;
+import io.mailban.access.PersonId;
+import io.mailban.access.Role;
+import io.mailban.access.SelfApproval;
+import io.mailban.approval.Approval;
+import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.ApprovalDecider.Vote;
+import io.mailban.approval.DeviceState;
+import io.mailban.approval.Plan;
+import io.mailban.approval.Stage;
+import io.mailban.ban.Network;
+import io.mailban.bot.FakeChat;
+import io.mailban.bot.Origins;
+import io.mailban.bot.Requests;
+import io.mailban.bot.Unbans;
+import io.mailban.bot.Watch;
+import io.mailban.chat.Place;
+import io.mailban.deploy.wiring.RequestIds;
+import io.mailban.sandbox.MailServer;
+import io.mailban.store.SqliteStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two approvers, two servers, a banned network, and one of the servers away in between. */
+final class ApprovalOnRealServersTest {
+    private static final String NETWORK = "198.18.7.0/24";
+    private static final Place ROOM = new Place("terminal", "room");
+    private static final Person ALICE = person("alice");
+    private static final Person CAROL = person("carol");
+    private static final Person DAVE = person("dave");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void twoApproveWhatIsWideAndTheServerThatIsAwayIsTriedAgain() {
+        try (RealServers real = new RealServers();
+                SqliteStore store = SqliteStore.open(directory.resolve("mailban.db"))) {
+            MailServer away = real.withJournal();
+            real.all().forEach(server -> real.banByHand("postfix-sasl", NETWORK, server));
+            Unbans unbans = unbans(real, store);
+            FakeChat chat = new FakeChat();
+            Requests requests = new Requests(
+                    unbans,
+                    new Watch(real.ssh(), real.ssh(), unbans, decider(), Thread::sleep, InstantSource.system()),
+                    store.approvals(),
+                    store.postedCards(),
+                    chat,
+                    Thread::sleep,
+                    InstantSource.system());
+
+            Unbans.Planning planning = unbans.plan(Network.of(NETWORK), Optional.empty());
+            assertThat(planning).isInstanceOf(Unbans.Planning.Planned.class);
+            Plan plan = ((Unbans.Planning.Planned) planning).plan();
+            assertThat(plan.steps())
+                    .hasSize(2)
+                    .allSatisfy(step -> assertThat(step.since()).isPresent());
+            var _ = requests.open(plan, ALICE, "a typo of mine", DeviceState.UNKNOWN, ROOM);
+            Approval request = store.approvals().open().getFirst();
+            var _ = requests.vote(request.id(), CAROL, new Vote.Approve(), ROOM);
+            assertThat(stage(store, request)).isInstanceOf(Stage.Requested.class);
+
+            away.exec("systemctl", "stop", "fail2ban");
+            var _ = requests.vote(request.id(), DAVE, new Vote.Approve(), ROOM);
+            await().atMost(Duration.ofMinutes(1)).until(() -> stage(store, request) instanceof Stage.Retrying);
+            assertThat(((Stage.Retrying) stage(store, request)).results())
+                    .extracting(result -> result.server() + " " + result.outcome())
+                    .containsExactly("mail1 LIFTED", "mail2 NOT_TOLD");
+            assertThat(banned(real.withFiles())).doesNotContain(NETWORK);
+
+            assertThat(real.withFiles()
+                            .exec("grep", "-c", "Unban " + NETWORK + "$", "/var/log/fail2ban.log")
+                            .strip())
+                    .as("the server that was there is lifted once")
+                    .isEqualTo("1");
+            assertThat(chat.said()).anySatisfy(line -> assertThat(line).contains("not every server could be asked"));
+        }
+    }
+
+    private static Unbans unbans(RealServers real, SqliteStore store) {
+        return new Unbans(
+                real.ssh(),
+                new Origins(real.ssh(), real.ssh(), real.ssh(), InstantSource.system()),
+                (_, _, step) -> {
+                    throw new AssertionError("nobody asked to exempt " + step);
+                },
+                store.approvals(),
+                decider(),
+                new RequestIds(),
+                Duration.ZERO,
+                InstantSource.system());
+    }
+
+    private static ApprovalDecider decider() {
+        return new ApprovalDecider(
+                new AccessPolicy(
+                        Map.of(
+                                Role.REQUESTER, Set.of(ALICE.id()),
+                                Role.APPROVER, Set.of(CAROL.id(), DAVE.id())),
+                        SelfApproval.REFUSED),
+                Duration.ofMinutes(30));
+    }
+
+    private static Stage stage(SqliteStore store, Approval request) {
+        return store.approvals().find(request.id()).orElseThrow().stage();
+    }
+
+    private static String banned(MailServer server) {
+        return server.exec("fail2ban-client", "get", "postfix-sasl", "banip");
+    }
+
+    private static Person person(String name) {
+        return new Person(new PersonId("terminal", name), name);
+    }
+}
