@@ -198,7 +198,7 @@ final class Explanations {
         return switch (cause) {
             case NOT_RUNNING -> "sudo systemctl start fail2ban";
             case NOT_PERMITTED ->
-                "prefix: sudo -n in the configuration (--prefix \"sudo -n\" beside --ssh), and let its user run fail2ban-client";
+                "prefix: gate in the configuration (--prefix gate beside --ssh) where deploy/mailserver/install let the key in, else prefix: sudo -n, and let its user run fail2ban-client";
             case NOT_INSTALLED ->
                 "sudo apt-get install fail2ban, or prefix: docker exec -i NAME where it runs in a container";
             case NOT_UNDERSTOOD -> "sudo fail2ban-client status";

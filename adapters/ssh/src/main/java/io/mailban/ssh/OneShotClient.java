@@ -28,9 +28,11 @@ final class OneShotClient {
             int at = rest.startsWith(mark) ? 0 : rest.indexOf("\n" + mark) + 1;
             int lineEnd = rest.indexOf('\n', at);
             if (lineEnd < 0 || !rest.startsWith(mark, at)) {
+                // The line as a whole was not run: by a forced command, say.
+                String words = rest + " " + done.err().strip();
                 throw new Unanswered(
-                        Fail2banSilent.Cause.NOT_UNDERSTOOD,
-                        Complaint.bare(rest + " " + done.err().strip()));
+                        Complaint.reason(words, done.status()).orElse(Fail2banSilent.Cause.NOT_UNDERSTOOD),
+                        Complaint.bare(words));
             }
             String text = rest.substring(0, Math.max(0, at - 1));
             int status =

@@ -3,6 +3,10 @@ package io.mailban.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mailban.ban.Address;
+import io.mailban.ban.Jail;
+import io.mailban.ban.ServerName;
+import io.mailban.mailserver.Ignoring;
 import io.mailban.sandbox.MailServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +71,27 @@ class GateExemptionTest {
         assertThat(visitor.tell(take("203.0.113.52"))).allMatch(answer -> answer.startsWith(REFUSED));
         assertThat(exempt(server)).contains("203.0.113.52");
         server.exec("fail2ban-client", "set", "postfix-sasl", "delignoreip", "203.0.113.52");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void mailbanIsToldWhichIsWhich(MailServer server) {
+        ServerName name = new ServerName(server.name());
+        Jail jail = new Jail("postfix-sasl");
+        Address own = Address.of("203.0.113.53");
+        Address operators = Address.of("203.0.113.54");
+        server.exec("fail2ban-client", "set", "postfix-sasl", "addignoreip", operators.text());
+        try (SshMailServers mailServers = SharedSandbox.open(SharedSandbox.gated(server))) {
+            assertThat(mailServers.ignore(name, jail, own)).isEqualTo(new Ignoring.Changed());
+            assertThat(mailServers.ignore(name, jail, own)).isEqualTo(new Ignoring.StoodAlready());
+            assertThat(mailServers.heed(name, jail, own)).isEqualTo(new Ignoring.Changed());
+            assertThat(mailServers.heed(name, jail, own)).isEqualTo(new Ignoring.NotThere());
+            assertThat(mailServers.heed(name, jail, operators))
+                    .isInstanceOfSatisfying(
+                            Ignoring.NotChanged.class,
+                            kept -> assertThat(kept.words()).startsWith(REFUSED));
+        }
+        server.exec("fail2ban-client", "set", "postfix-sasl", "delignoreip", operators.text());
     }
 
     private static String add(String address) {

@@ -85,6 +85,10 @@ final class GateMutations {
                 words(Verb.DELIVERIES, deliveries),
                 words(Verb.SURVEY, List.of("mark0a1b2cn", "/var/log/mail.log", "/var/log/maillog")),
                 words(Verb.ZONE, List.of()),
+                words(Verb.FILES, List.of("mark0a1b2cn", "1795375184", "mail", "/var/log/mail.log", "ban", "")),
+                words(
+                        Verb.EVERYTHING,
+                        List.of("mark0a1b2cn", "1795375184", "mail", "2049:131", "/var/log/mail.log.2.gz")),
                 words(Verb.EVIDENCE, List.of("mark0a1b2cn", DATABASE, ADDRESS.text())),
                 words(Verb.FIREWALL, List.of("mark0a1b2cn", "2001:db8::7")),
                 List.of("mailban-gate", "fail2ban-client", "-i"));

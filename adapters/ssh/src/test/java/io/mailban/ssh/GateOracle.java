@@ -28,7 +28,13 @@ final class GateOracle {
     private static final Pattern READER = Pattern.compile("traces" + SEARCH + "(\0(mail|ban)" + PATH + ")*"
             + "|deliveries" + SEARCH + "\0\\d{1,8}(" + PATH + ")*"
             + "|survey\0[0-9A-Za-z]{1,64}(" + PATH + ")*"
+            + "|files\0[0-9A-Za-z]{1,64}\0\\d{1,11}(\0(mail|ban)" + PATH + ")*"
+            + "|everything\0[0-9A-Za-z]{1,64}\0\\d{1,11}\0(mail|ban)\0\\d{1,20}:\\d{1,20}" + PATH
             + "|zone");
+
+    /** What logrotate puts after a log's name. */
+    private static final Pattern ROTATED = Pattern.compile("[.-]\\d[\\d.-]*(\\.(gz|xz|bz2|zst))?$");
+
     private static final Pattern ROOT =
             Pattern.compile("evidence\0[0-9A-Za-z]{1,64}\0(/[^\0]+)\0([^\0]+)|firewall\0[0-9A-Za-z]{1,64}\0([^\0]+)");
     private static final String NAME = "[^-\0][^\0]{0,199}";
@@ -38,7 +44,7 @@ final class GateOracle {
             + "|get\0(logtarget|dbfile|syslogsocket|loglevel)"
             + "|get\0" + NAME + "\0(maxretry|findtime|bantime(\\.increment)?|ignoreip|ignoreself|logpath|journalmatch"
             + "|usedns|actions|banip(\0--with-time)?)"
-            + "|get\0" + NAME + "\0action\0" + NAME + "\0(port|protocol|blocktype|type|chain|name)");
+            + "|get\0" + NAME + "\0action\0" + NAME + "\0(actionstart|actionban|blocktype)");
 
     private GateOracle() {}
 
@@ -53,8 +59,10 @@ final class GateOracle {
             return false;
         }
         String line = String.join("\0", command.subList(1, command.size()));
+        boolean whole = line.startsWith("everything\0");
         boolean named = Stream.of(line.split("\0", -1))
                 .filter(word -> word.contains("/"))
+                .map(word -> whole ? ROTATED.matcher(word).replaceFirst("") : word)
                 .allMatch(LOGS::contains);
         if (READER.matcher(line).matches()) {
             return named && dropped;

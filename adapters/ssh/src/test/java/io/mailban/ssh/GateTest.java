@@ -3,6 +3,7 @@ package io.mailban.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.sandbox.MailServer;
 import io.mailban.ssh.GateVisitor.Got;
 import java.time.Duration;
@@ -139,7 +140,7 @@ class GateTest {
             "set dbfile addignoreip 203.0.113.7",
             "set loglevel delignoreip 203.0.113.7",
             "set nosuchjail unbanip 203.0.113.7",
-            "get postfix-sasl action nftables-multiport actionban",
+            "get postfix-sasl action nftables-multiport actionunban",
             "get --all logpath",
             "status ",
             " status",
@@ -168,6 +169,42 @@ class GateTest {
         }
         assertThat(server.exec("fail2ban-client", "get", "logtarget")).isEqualTo(before);
         assertThat(server.tryExec("test", "-e", "/tmp/owned").status()).isNotZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void whoWritesAnotherPrefixIsToldWhichItIs(MailServer server) {
+        SshServer gated = SharedSandbox.gated(server);
+        SshServer wrong = new SshServer(
+                gated.name(),
+                gated.host(),
+                gated.user(),
+                gated.port(),
+                gated.key(),
+                gated.passphrase(),
+                SharedSandbox.SUDO,
+                SharedSandbox.SUDO);
+        try (SshMailServers mailServers = SharedSandbox.open(wrong)) {
+            assertThat(mailServers.bans(wrong.name())).isInstanceOfSatisfying(Fail2banSilent.class, silent -> {
+                assertThat(silent.cause()).isEqualTo(Fail2banSilent.Cause.NOT_PERMITTED);
+                assertThat(silent.words()).contains("prefix: gate");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aNetworkIsLiftedOnceHoweverFastTheOrdersCome(MailServer server) {
+        server.exec("fail2ban-client", "set", "postfix-sasl", "banip", "198.18.0.0/24", "198.18.0.7", "198.18.0.8");
+        String lift = "set postfix-sasl unbanip 198.18.0.0/24";
+        assertThat(new GateVisitor(server).tell(lift, lift, lift))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("1"),
+                        second -> assertThat(second).startsWith(REFUSED),
+                        third -> assertThat(third).startsWith(REFUSED));
+        assertThat(server.exec("fail2ban-client", "get", "postfix-sasl", "banip"))
+                .contains("198.18.0.7", "198.18.0.8");
+        server.exec("fail2ban-client", "unban", "198.18.0.7", "198.18.0.8");
     }
 
     @Test

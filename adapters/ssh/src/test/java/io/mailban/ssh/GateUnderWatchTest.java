@@ -35,6 +35,14 @@ class GateUnderWatchTest {
             "cat",
             "date",
             "grep",
+            "nice",
+            "ionice",
+            "true",
+            "sed",
+            "gzip",
+            "xz",
+            "bzip2",
+            "zstd",
             "head",
             "journalctl",
             "mawk",
@@ -98,7 +106,7 @@ class GateUnderWatchTest {
             case "/usr/local/sbin/mailban-gate" -> words.size() == 1;
             case "/usr/bin/fail2ban-client" -> words.equals(List.of("fail2ban-client", "-i"));
             case "/usr/local/sbin/mailban-logs" ->
-                Set.of("traces", "deliveries", "survey", "zone", "evidence", "firewall")
+                Set.of("traces", "deliveries", "survey", "zone", "files", "everything", "evidence", "firewall")
                         .contains(words.get(1));
             default -> OF_A_LOGIN.contains(program) || TOOLS.contains(name);
         };

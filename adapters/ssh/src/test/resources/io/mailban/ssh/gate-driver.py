@@ -2,8 +2,8 @@
 
 The gate's own file is imported as it is. Python's audit hook, which cannot be taken out again, stops whatever would start
 a program, open a connection or write a file, and tells of it instead. Only these are stood in for: the programs that the gate
-asks on its own account (a real fail2ban-client answers, without a new process each time), giving root up (this
-process must stay root to go on), and syslog (whose lines are counted).
+asks on its own account (a real fail2ban-client answers, without a new process each time, and is given no order), giving
+root up (this process must stay root to go on), and syslog (whose lines are counted).
 
 Standard input: a letter and a line in hexadecimal: C, what sshd would hand over in SSH_ORIGINAL_COMMAND; F, what comes in
 while a fail2ban-client stands. Standard output: one JSON object for each.
@@ -27,6 +27,8 @@ class Said:
 
 def run(command, input, env, **_):
     asked.append({"command": command, "lines": input.split("\n")[:-1], "env": env})
+    if input.startswith("set "):
+        return Said("banner\n\nfail2ban> 1\nfail2ban> \n")
     if input not in answers:
         mark = f"answered{len(answers)}"
         real.stdin.write((input + f"echo {mark}\n").encode())
@@ -34,7 +36,7 @@ def run(command, input, env, **_):
         said = []
         while (line := real.stdout.readline().decode()) != f"fail2ban> {mark}\n":
             said.append(line)
-        answers[input] = "".join(said)
+        answers[input] = "\n" + "".join(said) + "fail2ban> \n"
     return Said(answers[input])
 
 subprocess.run = run
@@ -77,7 +79,7 @@ def judged(kind, line):
     watching = True
     try:
         if kind == "F":
-            return {"told": gate.let_through(line)}
+            return {"told": gate.told(line)}
         gate.main()
         return {"returned": True}
     except SystemExit as end:

@@ -74,6 +74,7 @@ public final class Bench {
             Bench bench = new Bench(sandbox, rounds);
             bench.prepare();
             bench.diagnosis();
+            bench.gate();
             bench.fleet();
             bench.coldCheck();
             bench.print(words.contains("--json"), System.out);
@@ -163,6 +164,34 @@ public final class Bench {
                 whole.median());
     }
 
+    /** The verdict as root gets it, and as the gate gives it to a login that may nothing else. */
+    private void gate() throws Exception {
+        server.installGate();
+        Samples direct = new Samples();
+        Samples gated = new Samples();
+        try (SshMailServers asRoot = servers(List.of(at(MAIL1.name(), server.sshHost())));
+                SshMailServers behindGate = servers(List.of(gated(MAIL1.name(), server.sshHost())))) {
+            for (int i = 0; i < 300; i++) {
+                requireBan(asRoot.bans(MAIL1, CLIENT));
+                requireBan(behindGate.bans(MAIL1, CLIENT));
+            }
+            for (int round = 0; round < rounds; round++) {
+                System.err.println("bench: the gate, round " + (round + 1) + " of " + rounds);
+                for (int i = 0; i < 100; i++) {
+                    direct.time(() -> requireBan(asRoot.bans(MAIL1, CLIENT)));
+                    gated.time(() -> requireBan(behindGate.bans(MAIL1, CLIENT)));
+                }
+            }
+        }
+        put(
+                "gate_verdict_vs_direct",
+                gated.median() / direct.median(),
+                "gate_ms",
+                gated.median(),
+                "direct_ms",
+                direct.median());
+    }
+
     private void fleet() throws Exception {
         Samples typed = new Samples();
         Samples mailban = new Samples();
@@ -249,15 +278,23 @@ public final class Bench {
     }
 
     private SshServer at(String name, String host) {
+        return at(name, host, "root", new CommandPrefix.None());
+    }
+
+    private SshServer gated(String name, String host) {
+        return at(name, host, MailServer.GATE_USER, new CommandPrefix.Gate());
+    }
+
+    private SshServer at(String name, String host, String user, CommandPrefix prefix) {
         return new SshServer(
                 new ServerName(name),
                 host,
-                Optional.of("root"),
+                Optional.of(user),
                 OptionalInt.of(server.sshPort()),
                 Optional.of(server.key()),
                 Optional.empty(),
-                new CommandPrefix.None(),
-                new CommandPrefix.None());
+                prefix,
+                prefix);
     }
 
     /** Options for OpenSSH: this sandbox's key and host keys, and nobody's own configuration. */
