@@ -9,6 +9,7 @@ module io.mailban.core {
     exports io.mailban.bot;
     exports io.mailban.chat;
     exports io.mailban.diagnosis;
+    exports io.mailban.examination;
     exports io.mailban.exemption;
     exports io.mailban.fail2ban;
     exports io.mailban.history;

@@ -45,6 +45,7 @@ final class ArchitectureTest {
                         "io.mailban.bot",
                         "io.mailban.chat",
                         "io.mailban.diagnosis",
+                        "io.mailban.examination",
                         "io.mailban.exemption",
                         "io.mailban.fail2ban",
                         "io.mailban.history",

@@ -50,6 +50,7 @@ public final class Bot {
     private static final int MOST_ENTRIES = 200;
 
     private final Inquiries inquiries;
+    private final Histories histories;
     private final Unbans unbans;
     private final Requests requests;
     private final MailServers servers;
@@ -64,6 +65,7 @@ public final class Bot {
     /** Answers with the help of these. */
     public Bot(
             Inquiries inquiries,
+            Histories histories,
             Unbans unbans,
             Requests requests,
             MailServers servers,
@@ -74,6 +76,7 @@ public final class Bot {
             Chat chat,
             InstantSource clock) {
         this.inquiries = inquiries;
+        this.histories = histories;
         this.unbans = unbans;
         this.requests = requests;
         this.servers = servers;
@@ -108,6 +111,12 @@ public final class Bot {
             case Command.Check(var question, var server) -> {
                 if (may(from, question instanceof Question.OfMailbox ? Role.HELPER : Role.READER)) {
                     check(question, server, from);
+                }
+            }
+            case Command.History(var question, var server) -> {
+                if (may(from, Role.HELPER)) {
+                    audited(from.person(), Act.HISTORY_SHOWN, question.toString());
+                    whisper(from, ReplyWriter.history(histories.of(question, server)));
                 }
             }
             case Command.Unban(var target, var server, var reason) -> {

@@ -18,11 +18,17 @@ import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Form;
+import io.mailban.chat.Span;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
+import io.mailban.examination.Check;
+import io.mailban.examination.Examination;
+import io.mailban.examination.Mendings;
+import io.mailban.history.History;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Trace;
 import io.mailban.privacy.Erasure;
 import io.mailban.report.Reporting;
@@ -226,9 +232,38 @@ public final class ReplyWriter {
         return AuditWriter.entries(entries);
     }
 
+    /** What happened to an address or a mailbox. */
+    public static Card history(History history) {
+        return HistoryWriter.write(history);
+    }
+
     /** Whether the audit log is what was written. */
     public static Card audit(ChainVerdict verdict) {
         return AuditWriter.verdict(verdict);
+    }
+
+    /** What was examined on a server, check by check; how to mend it is told apart, to be copied. */
+    public static Card examination(Examination examination) {
+        return ExaminationWriter.write(examination);
+    }
+
+    /**
+     * How to mend what was found: what to do where, each with the lines to be copied, which are for no one to wrap.
+     *
+     * @param mendings who knows the commands
+     */
+    public static Map<String, List<String>> mendings(Examination examination, Mendings mendings) {
+        return ExaminationWriter.mendings(examination, mendings);
+    }
+
+    /** What a check found, in one sentence. */
+    public static List<Span> sentence(Check check) {
+        return ExaminationWriter.sentence(check).spans();
+    }
+
+    /** What stands between us and a server, and what to do about it, for the one who sets it up. */
+    public static String obstacle(Obstacle obstacle) {
+        return Obstacles.words(obstacle);
     }
 
     /** How much was erased, in words. */

@@ -20,6 +20,7 @@ import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.Place;
 import io.mailban.diagnosis.Diagnoser;
+import io.mailban.history.InMemoryEvidence;
 import io.mailban.known.Recognizer;
 import io.mailban.logtime.LogTime;
 import io.mailban.maillog.MailEvent;
@@ -68,6 +69,27 @@ final class BotTest {
                 .extracting(entry -> entry.act() + " " + entry.who().name())
                 .containsExactly(
                         "WATCHED mailban", "FINISHED mailban", "STARTED mailban", "APPROVED carol", "REQUESTED alice");
+    }
+
+    @Test
+    void aHistoryIsWhisperedToHelpersAndAudited() {
+        servers.log(login(NOON.minusSeconds(60)));
+        say(MALLORY, "history bob@example.org");
+        assertThat(chat.said()).last().asString().startsWith("to mallory: that takes the role helper");
+        assertThat(audit.newest(9)).isEmpty();
+        say(CAROL, "history bob@example.org");
+        assertThat(chat.said()).last().isEqualTo("to carol: what happened to bob@example.org, newest first");
+        assertThat(audit.newest(9))
+                .extracting(entry -> entry.act() + " " + entry.subject())
+                .containsExactly("HISTORY_SHOWN bob@example.org");
+    }
+
+    @Test
+    void forgettingIsForAShell() {
+        say(CAROL, "forget bob@example.org");
+        assertThat(chat.said())
+                .last()
+                .isEqualTo("to carol: forget erases for good, and is given in a shell: mailban forget bob@example.org");
     }
 
     @Test
@@ -147,9 +169,14 @@ final class BotTest {
         Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
         AccessPolicy policy = new AccessPolicy(
                 Map.of(
-                        Role.READER, all,
-                        Role.REQUESTER, all,
-                        Role.APPROVER, Set.of(CAROL.id(), DAVE.id())),
+                        Role.READER,
+                        all,
+                        Role.HELPER,
+                        Set.of(CAROL.id()),
+                        Role.REQUESTER,
+                        all,
+                        Role.APPROVER,
+                        Set.of(CAROL.id(), DAVE.id())),
                 SelfApproval.REFUSED);
         ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
         AtomicInteger ids = new AtomicInteger();
@@ -175,7 +202,18 @@ final class BotTest {
                 _ -> Thread.currentThread().join(),
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
-        return new Bot(inquiries, unbans, requests, servers, store, audit, audit, policy, chat, clock);
+        return new Bot(
+                inquiries,
+                new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
+                unbans,
+                requests,
+                servers,
+                store,
+                audit,
+                audit,
+                policy,
+                chat,
+                clock);
     }
 
     private static Trace login(Instant at) {

@@ -56,6 +56,11 @@ record ClientCommand(List<String> words) {
         return of("get", jail.name(), setting);
     }
 
+    /** An order to a jail that there is none of: whoever passes it on would pass others on too. */
+    static ClientCommand orderToNobody() {
+        return of("set", "mailban-doctor-tries-this", "banip", "192.0.2.1");
+    }
+
     static ClientCommand ignored(Jail jail) {
         return get(jail, "ignoreip");
     }

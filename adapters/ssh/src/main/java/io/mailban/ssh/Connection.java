@@ -1,13 +1,16 @@
 package io.mailban.ssh;
 
+import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import io.mailban.mailserver.Obstacle.NotForwarded.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +51,21 @@ final class Connection {
         door.shut();
         session.disconnect();
         over.ifPresent(Connection::close);
+    }
+
+    /** The key by which the server proved who it is. */
+    PresentedKey hostKey() {
+        HostKey key = session.getHostKey();
+        return PresentedKey.of(key.getHost(), Base64.getDecoder().decode(key.getKey()));
+    }
+
+    /** A channel that is not connected yet, for whoever tries what a server allows. */
+    Channel channel(String type) throws Lost {
+        try {
+            return session.openChannel(type);
+        } catch (JSchException fault) {
+            throw new Lost("no channel could be opened: " + fault.getMessage());
+        }
     }
 
     /** Whether the server has sent anything since the given {@link System#nanoTime}. */

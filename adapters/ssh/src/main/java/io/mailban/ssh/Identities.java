@@ -63,6 +63,14 @@ final class Identities implements IdentityRepository {
         return tried.isEmpty() ? "no key at all" : String.join(", ", tried);
     }
 
+    /** The public half of the key that is offered first, as a line of authorized_keys. */
+    Optional<String> firstPublicKey() {
+        return identities.stream().findFirst().map(Identity::getPublicKeyBlob).map(blob -> {
+            PresentedKey key = PresentedKey.of("", blob);
+            return key.type() + " " + key.base64() + " mailban";
+        });
+    }
+
     /** Returns why the file can't be used, if it can't. */
     private Optional<String> add(JSch jsch, Path file, SshServer server, List<Identity> agents) {
         Optional<Identity> byAgent = publicPart(file)

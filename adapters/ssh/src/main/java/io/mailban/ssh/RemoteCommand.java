@@ -78,6 +78,13 @@ final class RemoteCommand {
         return script(prefix, LogScripts.Verb.FIREWALL, List.of(mark, address.text()));
     }
 
+    /** A fixed script that looks around, run by the login itself. */
+    static RemoteCommand ofLogin(LoginScript script, List<String> parameters) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", script.text(), "mailban"));
+        words.addAll(parameters);
+        return new RemoteCommand(joined(new CommandPrefix.None(), words));
+    }
+
     private static String joined(CommandPrefix prefix, List<String> words) {
         List<String> all = new ArrayList<>();
         prefix.words().forEach(word -> all.add(quoted(word)));

@@ -57,7 +57,16 @@ final class Server {
         database = new BanDatabase(clients, settings.logs());
         firewall = new Firewall(settings.logs());
         ignoreLists = new IgnoreLists(clients);
-        fail2ban = new Fail2ban(clients, new ServerZone(settings.client()), discovery::noticed);
+        fail2ban = new Fail2ban(clients, new ServerZone(forAnybody(settings.client())), discovery::noticed);
+    }
+
+    /** Anybody may ask for the time, where sudo may be held to fail2ban-client alone. */
+    private static CommandPrefix forAnybody(CommandPrefix prefix) {
+        return switch (prefix) {
+            case CommandPrefix.Sudo _ -> new CommandPrefix.None();
+            case CommandPrefix.None _, CommandPrefix.Docker _, CommandPrefix.SudoDocker _, CommandPrefix.Gate _ ->
+                prefix;
+        };
     }
 
     Description describe() {

@@ -46,6 +46,12 @@ public final class CommandTree {
         add(root, new ErrandCommand("check", env), "check", "ADDRESS|MAILBOX [SERVER]", "Say why it can't get in.");
         add(
                 root,
+                new ErrandCommand("history", env),
+                "history",
+                "ADDRESS|MAILBOX [SERVER]",
+                "What happened to it: bans, lifts, logins, decisions.");
+        add(
+                root,
                 new ErrandCommand.Lifting("unban", env),
                 "unban",
                 "ADDRESS|NETWORK [SERVER] [REASON...]",
@@ -71,6 +77,7 @@ public final class CommandTree {
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));
         root.addSubcommand("trust", new TrustCommand(env));
+        root.addSubcommand("doctor", new DoctorCommand(env));
         root.addSubcommand("config", new CommandLine(new Config()).addSubcommand("check", new ConfigCommand(env)));
         root.addSubcommand(new ParseCommand());
         root.addSubcommand(new TryCommand());

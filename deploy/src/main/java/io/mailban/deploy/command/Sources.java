@@ -1,5 +1,6 @@
 package io.mailban.deploy.command;
 
+import io.mailban.ban.ServerName;
 import io.mailban.config.ConfigReader;
 import io.mailban.config.ConfigReading;
 import io.mailban.config.Places;
@@ -64,6 +65,14 @@ final class Sources {
         return nothing && server.isPresent()
                 ? ConfigReader.defaults(List.of(server(server.get())), env)
                 : settings(env);
+    }
+
+    /** What follows {@code mailban trust}, or another command about one server, to mean this very one. */
+    String meaning(ServerName server) {
+        return switch (origin()) {
+            case COMMAND_LINE -> "--ssh " + server.name();
+            case FILE -> server.name() + config.map(file -> " --config " + file).orElse("");
+        };
     }
 
     private static List<Path> places(Map<String, String> env) {

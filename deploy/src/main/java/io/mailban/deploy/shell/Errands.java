@@ -15,8 +15,10 @@ import io.mailban.chat.CommandParser;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
+import io.mailban.history.History;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Unreachable;
 import io.mailban.reply.ReplyWriter;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class Errands {
         try (Progress _ = Progress.on(caller, "asking " + words(desk.servers().names()) + " …")) {
             return switch (command) {
                 case Command.Check(var question, var server) -> check(question, server);
+                case Command.History(var question, var server) -> history(question, server);
                 case Command.Bans bans -> bans(bans);
                 case Command.Servers _ -> servers();
                 case Command.Requests _ -> requests();
@@ -81,6 +84,7 @@ public final class Errands {
         Optional<Role> needed = switch (command) {
             case Command.Check check ->
                 Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
+            case Command.History _ -> Optional.of(Role.HELPER);
             case Command.Bans _, Command.Servers _ -> Optional.of(Role.READER);
             case Command.Unban _ -> Optional.of(Role.REQUESTER);
             case Command.Requests _, Command.Audit _, Command.VerifyAudit _, Command.Forget _ ->
@@ -108,6 +112,16 @@ public final class Errands {
                     case NOT_TOLD -> Exit.NOT_TOLD;
                     case NOTHING_WRONG -> Exit.FINE;
                 });
+    }
+
+    private Exit history(Question question, Optional<ServerName> server) {
+        desk.audit()
+                .append(new AuditEntry(
+                        desk.clock().instant(), caller.person(), Act.HISTORY_SHOWN, question.toString(), ""));
+        History history = desk.histories().of(question, server);
+        boolean all = history.logs().values().stream().noneMatch(Unreachable.class::isInstance);
+        return answers.give(
+                ReplyWriter.history(history), () -> HistoryJson.of(history), all ? Exit.FINE : Exit.NOT_TOLD);
     }
 
     private Exit bans(Command.Bans asked) {

@@ -5,14 +5,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Says on standard error what takes so long, if it takes longer than a second. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final CountDownLatch done = new CountDownLatch(1);
 
     private Progress() {}
 
-    static Progress on(Caller caller, String words) {
+    /** Until it is closed. */
+    public static Progress on(Caller caller, String words) {
         Progress progress = new Progress();
         Thread.startVirtualThread(() -> {
             try {

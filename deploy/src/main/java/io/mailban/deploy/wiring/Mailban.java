@@ -10,6 +10,8 @@ import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.EvidenceKeeper;
+import io.mailban.bot.Examinations;
+import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
@@ -26,6 +28,7 @@ import io.mailban.ssh.CommandPrefix;
 import io.mailban.ssh.SshMailServers;
 import io.mailban.ssh.SshServer;
 import io.mailban.ssh.SshSurroundings;
+import io.mailban.ssh.SshTrials;
 import io.mailban.store.SqliteStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,6 +44,7 @@ public record Mailban(
         SqliteStore store,
         AccessPolicy policy,
         Inquiries inquiries,
+        Histories histories,
         Unbans unbans,
         Watch watch,
         Requests requests,
@@ -65,6 +69,7 @@ public record Mailban(
         Recognizer recognizer = new Recognizer(settings.knownAddresses());
         Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
+        Histories histories = new Histories(servers, servers, store.evidence(), audit, clock);
         Unbans unbans = new Unbans(
                 new EvidenceKeeper(
                         new LiftingInTurn(servers, settings.store()),
@@ -83,9 +88,19 @@ public record Mailban(
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
         Bot bot = new Bot(
-                inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
+                inquiries,
+                histories,
+                unbans,
+                requests,
+                servers,
+                approvals,
+                audit,
+                store.auditChain(),
+                policy,
+                chat,
+                clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot, tidying);
+        return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, bot, tidying);
     }
 
     /** Nobody can ask for an exemption yet. */
@@ -99,6 +114,16 @@ public record Mailban(
                 settings.servers().stream().map(Mailban::server).toList(),
                 surroundings(settings),
                 settings.ssh().deadline());
+    }
+
+    /** What examines the mail servers. */
+    public static Examinations examinations(Settings settings) {
+        return new Examinations(
+                new SshTrials(
+                        settings.servers().stream().map(Mailban::server).toList(),
+                        surroundings(settings),
+                        settings.ssh().deadline()),
+                InstantSource.system());
     }
 
     /** OpenSSH's files as these settings name them. */

@@ -11,6 +11,7 @@ import io.mailban.approval.InMemoryApprovals;
 import io.mailban.audit.InMemoryAudit;
 import io.mailban.bot.Bot;
 import io.mailban.bot.FakeServers;
+import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Requests;
@@ -20,6 +21,7 @@ import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.diagnosis.Diagnoser;
+import io.mailban.history.InMemoryEvidence;
 import io.mailban.known.Recognizer;
 import io.mailban.privacy.NothingToErase;
 import io.mailban.privacy.Retention;
@@ -47,6 +49,7 @@ final class DeskOfFakes {
     final InMemoryAudit audit = new InMemoryAudit();
     final InMemoryApprovals store = new InMemoryApprovals(audit);
     final NothingToErase eraser = new NothingToErase(audit);
+    final InMemoryEvidence evidence = new InMemoryEvidence();
     final TerminalChat chat = new TerminalChat(clock);
 
     DeskOfFakes() {
@@ -85,9 +88,11 @@ final class DeskOfFakes {
                 _ -> Thread.currentThread().join(),
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
+        Histories histories = new Histories(servers, servers, evidence, audit, clock);
         return new Desk(
-                new Bot(inquiries, unbans, requests, servers, store, audit, audit, policy, chat, clock),
+                new Bot(inquiries, histories, unbans, requests, servers, store, audit, audit, policy, chat, clock),
                 inquiries,
+                histories,
                 unbans,
                 requests,
                 servers,

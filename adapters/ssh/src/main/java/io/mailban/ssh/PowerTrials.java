@@ -1,0 +1,225 @@
+package io.mailban.ssh;
+
+import com.jcraft.jsch.Channel;
+import com.jcraft.jsch.ChannelDirectTCPIP;
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.ChannelShell;
+import com.jcraft.jsch.JSchException;
+import io.mailban.examination.Visit.Power;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Tries what a login is given beside running one command. Nothing is left behind. For one visit. */
+final class PowerTrials {
+    /** RFC 4254, 5.1: SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, SSH_OPEN_CONNECT_FAILED. */
+    private static final int PROHIBITED = 1;
+
+    private static final int CONNECT_FAILED = 2;
+
+    /** Where nobody listens: that the server tried is all that is asked. */
+    private static final int CLOSED_PORT = 1;
+
+    private final Connection connection;
+    private final Deadline deadline;
+    private final Set<Power> held = EnumSet.noneOf(Power.class);
+    private final Set<Power> refused = EnumSet.noneOf(Power.class);
+    private final Set<Power> untold = EnumSet.noneOf(Power.class);
+
+    PowerTrials(Connection connection, Deadline deadline) {
+        this.connection = connection;
+        this.deadline = deadline;
+    }
+
+    Set<Power> held() {
+        return held;
+    }
+
+    Set<Power> refused() {
+        return refused;
+    }
+
+    Set<Power> untold() {
+        return untold;
+    }
+
+    /** What came of a trial. */
+    enum Outcome {
+        HELD,
+        REFUSED,
+        UNTOLD
+    }
+
+    void note(Power power, Outcome outcome) {
+        switch (outcome) {
+            case HELD -> held.add(power);
+            case REFUSED -> refused.add(power);
+            case UNTOLD -> untold.add(power);
+        }
+    }
+
+    /** Tries terminal, forwarding, files; and the agent where there is a shell that would know. */
+    void all(Set<Power> ofShell) throws Lost {
+        for (Power power : List.of(Power.SHELL, Power.SECRETS, Power.SUDO_ALL)) {
+            note(power, ofShell.contains(power) ? Outcome.HELD : Outcome.REFUSED);
+        }
+        note(Power.TERMINAL, terminal());
+        note(Power.FORWARDING, forwarding());
+        note(Power.FILES, files());
+        if (ofShell.contains(Power.SHELL)) {
+            note(Power.AGENT, agent());
+        } else if (shellChannel() == Outcome.HELD) {
+            refused.remove(Power.SHELL);
+            held.add(Power.SHELL);
+        }
+    }
+
+    /** A terminal makes carriage returns of line ends, whatever command says something. */
+    private Outcome terminal() throws Lost {
+        ChannelExec channel = (ChannelExec) connection.channel("exec");
+        channel.setPty(true);
+        channel.setCommand(echo("terminal").line());
+        String said = say(channel, new byte[0]);
+        if (said.contains("\r\n")) {
+            return Outcome.HELD;
+        }
+        return said.isEmpty() ? Outcome.UNTOLD : Outcome.REFUSED;
+    }
+
+    private Outcome agent() throws Lost {
+        ChannelExec channel = (ChannelExec) connection.channel("exec");
+        channel.setAgentForwarding(true);
+        channel.setCommand(RemoteCommand.ofLogin(LoginScript.AGENT, List.of()).line());
+        String text = say(channel, new byte[0]);
+        return text.contains("agent forwarded")
+                ? Outcome.HELD
+                : text.contains("agent") ? Outcome.REFUSED : Outcome.UNTOLD;
+    }
+
+    /** A shell that is asked for as such, with no command of ours in the request, and no terminal to echo our words. */
+    private Outcome shellChannel() throws Lost {
+        String mark = Marks.unguessable();
+        byte[] input = (echo(mark).line() + "; exit\n").getBytes(StandardCharsets.UTF_8);
+        ChannelShell channel = (ChannelShell) connection.channel("shell");
+        channel.setPty(false);
+        return say(channel, input).lines().anyMatch(mark::equals) ? Outcome.HELD : Outcome.REFUSED;
+    }
+
+    private Outcome forwarding() throws Lost {
+        ChannelDirectTCPIP channel = (ChannelDirectTCPIP) connection.channel("direct-tcpip");
+        channel.setHost("127.0.0.1");
+        channel.setPort(CLOSED_PORT);
+        channel.setInputStream(null);
+        return switch (opened(channel)) {
+            case HELD -> Outcome.HELD;
+            case UNTOLD -> Outcome.UNTOLD;
+            case REFUSED ->
+                switch (channel.getExitStatus()) {
+                    case CONNECT_FAILED -> Outcome.HELD;
+                    case PROHIBITED -> Outcome.REFUSED;
+                    default -> Outcome.UNTOLD;
+                };
+        };
+    }
+
+    /** JSch's SFTP channel is open once the server has told its version. */
+    private Outcome files() throws Lost {
+        return opened(connection.channel("sftp"));
+    }
+
+    private Outcome opened(Channel channel) throws Lost {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        int patience = deadline.leftMillis();
+        Thread.ofVirtual().name("mailban-try").start(() -> {
+            try {
+                channel.connect(patience);
+                outcome.complete(Outcome.HELD);
+            } catch (JSchException | RuntimeException _) {
+                outcome.complete(Outcome.REFUSED);
+            }
+        });
+        try {
+            return connection.await(outcome, deadline);
+        } catch (TimeoutException _) {
+            return Outcome.UNTOLD;
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("this future never fails", fault);
+        } finally {
+            channel.disconnect();
+        }
+    }
+
+    /** What a channel said on both streams. */
+    private String say(Channel channel, byte[] input) throws Lost {
+        Everything said = new Everything();
+        channel.setOutputStream(said);
+        if (channel instanceof ChannelExec exec) {
+            exec.setErrStream(said);
+        } else {
+            channel.setExtOutputStream(said);
+        }
+        int patience = deadline.leftMillis();
+        Thread.ofVirtual().name("mailban-try").start(() -> {
+            try (OutputStream in = channel.getOutputStream()) {
+                channel.connect(patience);
+                in.write(input);
+                in.flush();
+            } catch (JSchException | IOException | RuntimeException fault) {
+                said.fail(String.valueOf(fault.getMessage()));
+            }
+        });
+        try {
+            return connection.await(said.whole, deadline);
+        } catch (TimeoutException _) {
+            return said.text();
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("this future never fails", fault);
+        } finally {
+            channel.disconnect();
+        }
+    }
+
+    private static RemoteCommand echo(String word) {
+        return RemoteCommand.ofLogin(LoginScript.ECHO, List.of(word));
+    }
+
+    private static final class Everything extends OutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final CompletableFuture<String> whole = new CompletableFuture<>();
+        private int open = 2;
+
+        @Override
+        public synchronized void write(int one) {
+            bytes.write(one);
+        }
+
+        @Override
+        public synchronized void write(byte[] some, int offset, int length) {
+            bytes.write(some, offset, length);
+        }
+
+        synchronized String text() {
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+
+        void fail(String words) {
+            whole.complete(text() + words);
+        }
+
+        /** Called by each of the two streams that this is the end of. */
+        @Override
+        public synchronized void close() {
+            open--;
+            if (open == 0) {
+                whole.complete(text());
+            }
+        }
+    }
+}
