@@ -213,21 +213,6 @@ final class ClocksAndRecordsOnRealServersTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("servers")
-    void theBanOfANetworkIsAmongTheTracesOfAnAddressInIt(MailServer server) {
-        Instant before = Instant.now().minusSeconds(2);
-        server.exec("fail2ban-client", "set", "dovecot-invalid", "banip", "198.18.9.0/24");
-        server.awaitBan("dovecot-invalid", "198.18.9.0/24");
-        try (Reach reach = reach(server)) {
-            assertThat(traced(reach, "198.18.9.77", before).traces()).anySatisfy(trace -> {
-                assertThat(trace.line()).contains("[dovecot-invalid] Ban 198.18.9.0/24");
-                assertThat(trace.at()).isBetween(before, Instant.now());
-            });
-            assertThat(traced(reach, "198.18.10.77", before).traces()).isEmpty();
-        }
-    }
-
     @Test
     void fail2banOnOneHostAndTheMailLogOnAnother() {
         MailServer bans = sandbox.server("mail1");
