@@ -101,14 +101,14 @@ public final class Examiner {
                         words.contains("password")
                                 ? new Flaw.SudoRefuses(way.user(), DOCKER)
                                 : new Flaw.DockerRefuses(way.user());
-                    case NOT_INSTALLED, NOT_UNDERSTOOD -> new Flaw.NotUnderstood(cause, words);
+                    case NOT_INSTALLED, NOT_UNDERSTOOD, TOO_LATE -> new Flaw.NotUnderstood(cause, words);
                 };
             case Behind.Nothing _, Behind.Sudo _ ->
                 switch (cause) {
                     case NOT_RUNNING -> new Flaw.NotRunning(words);
                     case NOT_PERMITTED -> notPermitted(way, shell);
                     case NOT_INSTALLED -> missing(shell);
-                    case NOT_UNDERSTOOD -> new Flaw.NotUnderstood(cause, words);
+                    case NOT_UNDERSTOOD, TOO_LATE -> new Flaw.NotUnderstood(cause, words);
                 };
         };
     }

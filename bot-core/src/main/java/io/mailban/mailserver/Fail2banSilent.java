@@ -18,7 +18,9 @@ public record Fail2banSilent(ServerName server, Cause cause, String words)
         NOT_PERMITTED,
         /** There is no {@code fail2ban-client}. */
         NOT_INSTALLED,
-        /** It was asked and did not answer as any known version would, or not in time. */
-        NOT_UNDERSTOOD
+        /** It was asked and did not answer as any known version would. */
+        NOT_UNDERSTOOD,
+        /** It was asked and did not answer in time: it hangs, or the server is very busy. */
+        TOO_LATE
     }
 }

@@ -191,6 +191,7 @@ final class Explanations {
             case NOT_PERMITTED -> "this login may not ask fail2ban";
             case NOT_INSTALLED -> "there is no fail2ban-client";
             case NOT_UNDERSTOOD -> "fail2ban did not answer in a way that is understood";
+            case TOO_LATE -> "fail2ban was asked and did not answer in time: it hangs, or the server is very busy";
         };
     }
 
@@ -202,6 +203,7 @@ final class Explanations {
             case NOT_INSTALLED ->
                 "sudo apt-get install fail2ban, or prefix: docker exec -i NAME where it runs in a container";
             case NOT_UNDERSTOOD -> "sudo fail2ban-client status";
+            case TOO_LATE -> "time sudo fail2ban-client ping; if that hangs too: sudo systemctl restart fail2ban";
         };
     }
 }

@@ -2,7 +2,9 @@ package io.mailban.config;
 
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
+import io.mailban.config.ServerSettings.MailLog;
 import io.mailban.config.ServerSettings.Prefix;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -30,31 +32,48 @@ final class ServerReader {
     Optional<ServerSettings> read(Section section) {
         Optional<ServerName> name = section.required("name", "mail1", ServerReader::name);
         Optional<String> host = section.required("host", "mail1.example.org", ServerReader::host);
-        Optional<String> user = section.value("user", ServerReader::user);
-        Optional<Integer> port = section.value("port", ServerReader::port);
-        var key = section.value("key", paths::read);
-        Optional<Secret> passphrase = section.secret("passphrase", secrets::read);
-        if (passphrase.isPresent() && key.isEmpty()) {
-            section.fault("passphrase", "belongs to a key; name that too, such as key: ~/.ssh/id_ed25519");
-        }
+        Login login = login(section);
         Prefix prefix = section.value("prefix", ServerReader::prefix).orElse(Prefix.NONE);
         Optional<Prefix> logPrefix = section.value("log_prefix", ServerReader::logPrefix);
         boolean gated = prefix.equals(Prefix.GATE);
         if (gated && logPrefix.isPresent()) {
             section.fault("log_prefix", "the gate lets logs be read too; leave this out beside prefix: gate");
         }
+        Optional<Optional<MailLog>> mailLog = section.section("mail_log", this::mailLog);
         if (name.isEmpty() || host.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ServerSettings(
                 name.get(),
                 host.get(),
-                user,
-                port.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                key,
-                passphrase,
+                login.user(),
+                login.port(),
+                login.key(),
+                login.passphrase(),
                 prefix,
-                gated ? prefix : logPrefix.orElse(Prefix.NONE)));
+                gated ? prefix : logPrefix.orElse(Prefix.NONE),
+                mailLog.flatMap(found -> found)));
+    }
+
+    private Optional<MailLog> mailLog(Section section) {
+        Optional<String> host = section.required("host", "log.example.org", ServerReader::host);
+        Login login = login(section);
+        Prefix prefix = section.value("prefix", ServerReader::prefix).orElse(Prefix.NONE);
+        return host.map(at -> new MailLog(at, login.user(), login.port(), login.key(), login.passphrase(), prefix));
+    }
+
+    /** How to log in to a host. */
+    private record Login(Optional<String> user, OptionalInt port, Optional<Path> key, Optional<Secret> passphrase) {}
+
+    private Login login(Section section) {
+        Optional<String> user = section.value("user", ServerReader::user);
+        Optional<Integer> port = section.value("port", ServerReader::port);
+        Optional<Path> key = section.value("key", paths::read);
+        Optional<Secret> passphrase = section.secret("passphrase", secrets::read);
+        if (passphrase.isPresent() && key.isEmpty()) {
+            section.fault("passphrase", "belongs to a key; name that too, such as key: ~/.ssh/id_ed25519");
+        }
+        return new Login(user, port.map(OptionalInt::of).orElseGet(OptionalInt::empty), key, passphrase);
     }
 
     private static ServerName name(String text) throws Unfit {

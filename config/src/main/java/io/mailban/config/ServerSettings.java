@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param passphrase of {@code key}
  * @param prefix what stands before {@code fail2ban-client} on the server
  * @param logPrefix what stands before the commands that read its logs
+ * @param mailLog where Postfix and Dovecot log; empty where that is the same host
  */
 public record ServerSettings(
         ServerName name,
@@ -23,7 +24,34 @@ public record ServerSettings(
         Optional<Path> key,
         Optional<Secret> passphrase,
         Prefix prefix,
-        Prefix logPrefix) {
+        Prefix logPrefix,
+        Optional<MailLog> mailLog) {
+
+    /** A server that logs its mail on the same host. */
+    public ServerSettings(
+            ServerName name,
+            String host,
+            Optional<String> user,
+            OptionalInt port,
+            Optional<Path> key,
+            Optional<Secret> passphrase,
+            Prefix prefix,
+            Prefix logPrefix) {
+        this(name, host, user, port, key, passphrase, prefix, logPrefix, Optional.empty());
+    }
+
+    /**
+     * The host of a mail log that is not where fail2ban runs; likewise.
+     *
+     * @param prefix what stands before the commands that read it
+     */
+    public record MailLog(
+            String host,
+            Optional<String> user,
+            OptionalInt port,
+            Optional<Path> key,
+            Optional<Secret> passphrase,
+            Prefix prefix) {}
 
     /** Words before a command, one of the few that are known: none, {@code gate}, {@code sudo -n}, {@code docker exec -i NAME}, the last two. */
     public record Prefix(String text) {

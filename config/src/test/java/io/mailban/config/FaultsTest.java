@@ -26,7 +26,7 @@ final class FaultsTest {
                 // Keys
                 row(
                         server("hots: x"),
-                        "line 4: servers[0].hots: unknown key; known are name, host, user, port, key, passphrase, prefix, log_prefix"),
+                        "line 4: servers[0].hots: unknown key; known are name, host, user, port, key, passphrase, prefix, log_prefix, mail_log"),
                 row(
                         "servers:\n- name: mail1\n  hots: x\n",
                         "line 2: servers[0]: host is missing; add one, such as host: mail1.example.org",

@@ -70,6 +70,10 @@ record ClientCommand(List<String> words) {
         return of("get", jail.name(), "action", action, property);
     }
 
+    static ClientCommand databaseFile() {
+        return of("get", "dbfile");
+    }
+
     static ClientCommand logTarget() {
         return of("get", "logtarget");
     }

@@ -4,7 +4,6 @@ import io.mailban.ban.Jail;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
@@ -67,8 +66,12 @@ final class ClientText {
         };
     }
 
-    /** Reads the answer to {@code get J banip --with-time}: times by id. Lines of another form are passed over. */
-    static Map<String, Times> bansWithTime(String text, ZoneId zone) {
+    /**
+     * Reads the answer to {@code get J banip --with-time}: times by id, by our clock. Lines of another form are passed
+     * over. A ban that stands has not ended: where it would have, its beginning is of the second time that the clock
+     * showed it, in the hour that comes twice.
+     */
+    static Map<String, Times> bansWithTime(String text, ServerClock clock, Instant now) {
         Map<String, Times> read = new HashMap<>();
         for (String line : text.split("\n", -1)) {
             int tab = line.lastIndexOf(" \t");
@@ -77,10 +80,15 @@ final class ClientText {
                 continue;
             }
             try {
-                Instant since =
-                        LocalDateTime.parse(times.group(1), LOCAL).atZone(zone).toInstant();
+                Instant first = LocalDateTime.parse(times.group(1), LOCAL)
+                        .atZone(clock.zone())
+                        .toInstant();
                 Duration lasting = Duration.ofSeconds(Long.parseLong(times.group(2)));
                 boolean ends = !lasting.isNegative() && lasting.compareTo(FOR_EVER) < 0;
+                Instant since = clock.ours(
+                        ends && first.plus(lasting).isBefore(clock.theirs(now))
+                                ? clock.secondTime(first).orElse(first)
+                                : first);
                 read.put(
                         line.substring(0, tab),
                         new Times(since, ends ? Optional.of(since.plus(lasting)) : Optional.empty()));

@@ -5,15 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mailban.ban.Jail;
 import io.mailban.mailserver.Description;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Finds out what a server is: its fail2ban, its jails, its logs. Remembered for some minutes. Thread-safe. */
@@ -23,17 +19,12 @@ final class Discovery {
     /** Where a server's logs are is remembered shortly too while its fail2ban doesn't answer. */
     private static final Duration FRESH_WITHOUT_FAIL2BAN = Duration.ofSeconds(20);
 
-    private static final Duration STALE_LOG = Duration.ofDays(1);
-    private static final int LONGEST_SURVEY = 1 << 20;
-    private static final List<String> USUAL_MAIL_LOGS =
-            List.of("/var/log/mail.log", "/var/log/maillog", "/var/log/mail", "/var/log/mail/mail.log");
     private static final String USUAL_BAN_LOG = "/var/log/fail2ban.log";
     private static final List<String> OF_MAIL =
             List.of("mail", "postfix", "dovecot", "sasl", "sieve", "imap", "pop3", "smtp", "exim", "cyrus", "courier");
 
     private final Fail2banClients clients;
-    private final CommandPrefix logs;
-    private final InstantSource clock;
+    private final LogFinder logs;
     private final ReentrantLock discovering = new ReentrantLock();
     private final Cache<Object, Found> remembered =
             Caffeine.newBuilder().maximumSize(1).expireAfterWrite(FRESH).build();
@@ -45,10 +36,9 @@ final class Discovery {
     /** What was found. */
     record Found(Description.Described description, LogPlaces places, Set<Jail> jails) {}
 
-    Discovery(Fail2banClients clients, CommandPrefix logs, InstantSource clock) {
+    Discovery(Fail2banClients clients, LogFinder logs) {
         this.clients = clients;
         this.logs = logs;
-        this.clock = clock;
     }
 
     /** What the server is, from memory if it is fresh there. */
@@ -79,13 +69,22 @@ final class Discovery {
         try {
             return find(connection, deadline.share(0.5)).places();
         } catch (Unanswered _) {
-            Survey survey = survey(connection, List.of(USUAL_BAN_LOG), deadline);
+            Survey survey = logs.survey(connection, List.of(USUAL_BAN_LOG), deadline);
             LogPlace ban = survey.written().containsKey(USUAL_BAN_LOG)
                     ? new LogPlace.InFile(USUAL_BAN_LOG)
                     : new LogPlace.InJournal();
-            LogPlaces found = new LogPlaces(mailLogs(survey, List.of()), ban, survey.zone());
+            LogPlaces found = new LogPlaces(logs.mailLogs(survey, List.of()), Optional.of(ban), survey.clock());
             provisional.put(this, found);
             return found;
+        }
+    }
+
+    /** The jails that run; none where fail2ban doesn't answer. */
+    Set<Jail> jails(Connection connection, Deadline deadline) throws Lost {
+        try {
+            return find(connection, deadline.share(0.5)).jails();
+        } catch (Unanswered _) {
+            return Set.of();
         }
     }
 
@@ -121,12 +120,12 @@ final class Discovery {
                             !path.equals(target) && isOfMail(jail.settings().jail(), path))
                     .forEach(jailLogs::add);
         }
-        Survey survey = survey(connection, List.copyOf(jailLogs), deadline);
-        List<LogPlace> mailLogs = mailLogs(survey, List.copyOf(jailLogs));
-        LogPlaces places = new LogPlaces(mailLogs, banLog, survey.zone());
+        Survey survey = logs.survey(connection, List.copyOf(jailLogs), deadline);
+        List<LogPlace> mailLogs = logs.mailLogs(survey, List.copyOf(jailLogs));
+        LogPlaces places = new LogPlaces(mailLogs, Optional.of(banLog), survey.clock());
         Description.Described description = new Description.Described(
                 general.getFirst().words().strip(),
-                survey.zone(),
+                survey.clock().zone(),
                 read.stream().map(JailReader.Read::settings).toList(),
                 banLog.text(),
                 mailLogs.stream().map(LogPlace::text).toList(),
@@ -137,46 +136,5 @@ final class Discovery {
     private static boolean isOfMail(Jail jail, String path) {
         String both = (jail.name() + " " + path).toLowerCase(Locale.ROOT);
         return OF_MAIL.stream().anyMatch(both::contains);
-    }
-
-    /**
-     * The files that jails watch, and the usual ones. A usual one that nobody has written to for a day, on a server with
-     * a journal, was left behind by a syslog daemon that is gone (Debian 12 installs none).
-     */
-    private List<LogPlace> mailLogs(Survey survey, List<String> jailLogs) {
-        List<LogPlace> places = new ArrayList<>();
-        Instant stale = clock.instant().minus(STALE_LOG);
-        survey.written().forEach((path, written) -> {
-            boolean watched = jailLogs.contains(path);
-            boolean live = survey.journal().isEmpty() || written.isAfter(stale);
-            if (watched || (USUAL_MAIL_LOGS.contains(path) && live)) {
-                places.add(new LogPlace.InFile(path));
-            }
-        });
-        if (places.isEmpty()) {
-            places.add(new LogPlace.InJournal());
-        }
-        return places;
-    }
-
-    private Survey survey(Connection connection, List<String> more, Deadline deadline) throws Lost {
-        Set<String> paths = new LinkedHashSet<>(more);
-        paths.addAll(USUAL_MAIL_LOGS);
-        String mark = Marks.unguessable();
-        List<String> parameters = new ArrayList<>(List.of(mark));
-        parameters.addAll(paths);
-        String out;
-        try {
-            out = Exec.run(
-                            connection,
-                            RemoteCommand.script(logs, LogScripts.Verb.SURVEY, parameters),
-                            new byte[0],
-                            LONGEST_SURVEY,
-                            deadline)
-                    .out();
-        } catch (TimeoutException _) {
-            out = "";
-        }
-        return Survey.read(out, mark, clock.instant());
     }
 }

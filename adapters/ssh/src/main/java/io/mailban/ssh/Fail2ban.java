@@ -8,7 +8,7 @@ import io.mailban.ban.Network;
 import io.mailban.ban.OtherId;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Lifting;
-import java.time.ZoneId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -196,7 +196,7 @@ final class Fail2ban {
         if (jails.isEmpty()) {
             return List.of();
         }
-        ZoneId serverZone = zone.zone(connection, deadline);
+        ServerClock clock = zone.clock(connection, deadline);
         List<Jail> missing =
                 jails.stream().filter(jail -> !asked.containsKey(jail)).toList();
         List<Answer> more = clients.ask(
@@ -208,7 +208,7 @@ final class Fail2ban {
         List<Ban> bans = new ArrayList<>();
         held.forEach((jail, ids) -> {
             Map<String, ClientText.Times> known = Optional.ofNullable(times.get(jail))
-                    .map(answer -> ClientText.bansWithTime(answer.words(), serverZone))
+                    .map(answer -> ClientText.bansWithTime(answer.words(), clock, Instant.now()))
                     .orElse(Map.of());
             for (String id : ids) {
                 Optional<ClientText.Times> of = Optional.ofNullable(known.get(id));

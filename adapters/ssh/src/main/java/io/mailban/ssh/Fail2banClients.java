@@ -179,7 +179,7 @@ final class Fail2banClients {
 
     private static Unanswered tooLate(Deadline deadline) {
         return new Unanswered(
-                Fail2banSilent.Cause.NOT_UNDERSTOOD,
+                Fail2banSilent.Cause.TOO_LATE,
                 "fail2ban-client did not answer within " + deadline.waited().toMillis() + " ms");
     }
 }

@@ -8,7 +8,6 @@ import io.mailban.ssh.LogOutput.Content;
 import io.mailban.ssh.LogOutput.Log;
 import io.mailban.ssh.LogOutput.Part;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Horizons {
         return new Tracing.Traced(
                 sorted,
                 horizon(mailNames, Log.MAIL, places, answer, since),
-                horizon(places.ban().text(), Log.BAN, places, answer, since));
+                horizon(places.banText(), Log.BAN, places, answer, since));
     }
 
     private static Horizon horizon(String source, Log log, LogPlaces places, Answer answer, Instant since) {
@@ -41,7 +40,8 @@ final class Horizons {
                 .forEach(complaint -> faults.add(complaint.words()));
         // The tools' own complaints name a path, or else concern all.
         String complaints = answer.complaints();
-        boolean namesBanLog = complaints.contains(places.ban().text());
+        boolean namesBanLog =
+                places.ban().isPresent() && (places.mail().isEmpty() || complaints.contains(places.banText()));
         if (!complaints.isEmpty() && (log == Log.BAN) == namesBanLog) {
             faults.add(complaints.lines().limit(3).collect(Collectors.joining(" ")));
         }
@@ -55,7 +55,7 @@ final class Horizons {
                         + " were read");
             }
             if (part.content() == Content.BEGIN) {
-                Optional<Instant> first = begins(part, places.zone())
+                Optional<Instant> first = begins(part, places.clock())
                         .map(at -> part.path().equals("journal") && at.isBefore(since) ? since : at);
                 begins = Stream.concat(begins.stream(), first.stream()).min(Comparator.naturalOrder());
             }
@@ -65,10 +65,11 @@ final class Horizons {
     }
 
     /** The time of the first line that has one. */
-    private static Optional<Instant> begins(Part part, ZoneId zone) {
+    private static Optional<Instant> begins(Part part, ServerClock clock) {
         return part.lines().stream()
-                .map(line -> LineHead.of(line).at().instant(zone, part.written()))
+                .map(line -> LineHead.of(line).at().instant(clock.zone(), part.written()))
                 .flatMap(Optional::stream)
+                .map(clock::ours)
                 .findFirst();
     }
 }

@@ -48,11 +48,15 @@ final class LogTrials {
         // Where both are in the journal, its complaint comes once.
         Optional<String> banFault = traced.banLog()
                 .fault()
-                .or(() -> places.ban() instanceof LogPlace.InJournal
-                                && places.mail().contains(places.ban())
+                .or(() -> places.ban()
+                                .filter(place -> place instanceof LogPlace.InJournal
+                                        && places.mail().contains(place))
+                                .isPresent()
                         ? mailFault
                         : Optional.empty());
-        seen.add(seen(Log.BAN, places.ban(), banFault, survey, files));
+        for (LogPlace place : places.ban().stream().toList()) {
+            seen.add(seen(Log.BAN, place, banFault, survey, files));
+        }
         for (LogPlace place : places.mail()) {
             boolean concerned = places.mail().size() == 1
                     || mailFault.filter(words -> words.contains(place.text())).isPresent();
@@ -90,6 +94,7 @@ final class LogTrials {
         List<String> parameters = new ArrayList<>(List.of(mark));
         parameters.addAll(paths(places));
         String out;
+        Instant sent = clock.instant();
         try {
             out = Exec.run(
                             connection,
@@ -101,7 +106,7 @@ final class LogTrials {
         } catch (TimeoutException _) {
             out = "";
         }
-        return Survey.read(out, mark, clock.instant());
+        return Survey.read(out, mark, sent, clock.instant());
     }
 
     /** Who may read the files, where the login has a shell to find out. */
@@ -130,7 +135,7 @@ final class LogTrials {
     private static List<String> paths(LogPlaces places) {
         List<String> paths = new ArrayList<>();
         List<LogPlace> all = new ArrayList<>(places.mail());
-        all.add(places.ban());
+        places.ban().ifPresent(all::add);
         for (LogPlace place : all) {
             if (place instanceof LogPlace.InFile(var path) && !paths.contains(path)) {
                 paths.add(path);

@@ -2,6 +2,7 @@ package io.mailban.ssh;
 
 import io.mailban.ban.Address;
 import io.mailban.ban.Mailbox;
+import io.mailban.ban.Network;
 import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.TroubleKind;
 import io.mailban.mailserver.Trace;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Looks into the logs of one server, each question on a channel of its own. Thread-safe. */
@@ -38,6 +40,9 @@ final class Logs {
     /** How far back the journal is searched for deliveries; files are there to their end. */
     private static final Duration DELIVERY_REACH = Duration.ofDays(30);
 
+    /** Nobody bans wider, and a pattern less is time saved. */
+    private static final int WIDEST_NETWORK = 8;
+
     private final CommandPrefix prefix;
     private final InstantSource clock;
 
@@ -52,18 +57,23 @@ final class Logs {
                 query.addresses().stream().map(Address::text).sorted().toList();
         List<String> mailPatterns = Stream.concat(addresses.stream(), patterns(query.mailboxes()).stream())
                 .toList();
-        List<String> parameters = new ArrayList<>(
-                parameters(mark, query.since(), deadline, query.mailboxes().isEmpty() ? "-aF" : "-aiF"));
+        List<String> parameters = new ArrayList<>(parameters(
+                mark,
+                places.clock().theirs(query.since()),
+                deadline,
+                query.mailboxes().isEmpty() ? "-aF" : "-aiF"));
         places.mail().forEach(place -> parameters.addAll(List.of("mail", path(place))));
-        parameters.addAll(List.of("ban", path(places.ban())));
-        String input = String.join("\n", mailPatterns) + "\n" + mark + "\n" + String.join("\n", addresses) + "\n";
+        places.ban().ifPresent(place -> parameters.addAll(List.of("ban", path(place))));
+        String input = String.join("\n", mailPatterns) + "\n" + mark + "\n"
+                + String.join("\n", banPatterns(query.addresses())) + "\n";
         Answer answer = run(connection, LogScripts.Verb.TRACES, mark, parameters, input, deadline);
 
         List<Trace> traces = new ArrayList<>();
         for (Part part : answer.output().parts()) {
             if (part.content() == Content.LINES) {
+                LineTimes times = new LineTimes(places.clock(), part.written());
                 part.lines()
-                        .forEach(line -> TraceLines.read(part, line, places.zone())
+                        .forEach(line -> TraceLines.read(part, line, times)
                                 .filter(trace -> TraceLines.concerns(trace, query))
                                 .ifPresent(traces::add));
             }
@@ -95,7 +105,8 @@ final class Logs {
             throws Lost {
         List<String> names = patterns(wanted);
         String mark = Marks.unguessable();
-        List<String> parameters = new ArrayList<>(parameters(mark, since, deadline, "-aiF"));
+        List<String> parameters =
+                new ArrayList<>(parameters(mark, places.clock().theirs(since), deadline, "-aiF"));
         parameters.add(String.valueOf(recent));
         places.mail().forEach(place -> parameters.add(path(place)));
         if (names.isEmpty()) {
@@ -104,8 +115,10 @@ final class Logs {
         Answer answer = run(
                 connection, LogScripts.Verb.DELIVERIES, mark, parameters, String.join("\n", names) + "\n", deadline);
         for (Part part : answer.output().parts()) {
+            // The journal's come newest first, with their offsets.
+            LineTimes times = new LineTimes(places.clock(), part.written());
             for (String line : part.lines()) {
-                TraceLines.read(part, line, places.zone())
+                TraceLines.read(part, line, times)
                         .ifPresent(found -> Arrival.of(found)
                                 .filter(arrival -> wanted.contains(arrival.mailbox()))
                                 .ifPresent(arrival ->
@@ -173,6 +186,17 @@ final class Logs {
             case LogPlace.InFile(var path) -> path;
             case LogPlace.InJournal _ -> "";
         };
+    }
+
+    /** Addresses, and every network around them: bans of those keep them out too. */
+    private static List<String> banPatterns(Set<Address> addresses) {
+        return addresses.stream()
+                .flatMap(address -> Stream.concat(
+                        Stream.of(address.text()),
+                        IntStream.range(WIDEST_NETWORK, address.family().bits())
+                                .mapToObj(prefix -> new Network(address, prefix).text())))
+                .sorted()
+                .toList();
     }
 
     /** Names as patterns: an empty one would match every line, and a line break would make two of one. */

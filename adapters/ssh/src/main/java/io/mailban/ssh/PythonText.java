@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Reads what Python prints for strings, lists, tuples, sets and dictionaries ({@code repr}); {@code fail2ban-client}
- * prints some answers so. Linear in the length of the text. Tuples and sets are read as lists, numbers and names as
+ * prints some answers so, and JSON is read as well. Linear in the length of the text. Tuples and sets are read as lists, numbers and names as
  * strings.
  */
 final class PythonText {
@@ -145,6 +145,8 @@ final class PythonText {
             case 'n' -> read.append('\n');
             case 'r' -> read.append('\r');
             case 't' -> read.append('\t');
+            case 'b' -> read.append('\b');
+            case 'f' -> read.append('\f');
             case 'x' -> code(read, 2);
             case 'u' -> code(read, 4);
             case 'U' -> code(read, 8);

@@ -7,21 +7,29 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Evidencing;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.IgnoreListing;
 import io.mailban.mailserver.Ignoring;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.LogSweep;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Sweeping;
+import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /** All that there is for one server: its connection, its fail2ban. Turns what can go wrong into outcomes. Thread-safe. */
 final class Server {
@@ -33,6 +41,9 @@ final class Server {
     private final IgnoreLists ignoreLists;
     private final Discovery discovery;
     private final Logs logs;
+    private final Optional<MailLogHost> mailLog;
+    private final BanDatabase database;
+    private final Firewall firewall;
     private final InstantSource clock = InstantSource.system();
 
     Server(SshServer settings, SshSurroundings surroundings, Duration patience, Fail2banClients.Way way) {
@@ -40,8 +51,11 @@ final class Server {
         this.patience = patience;
         link = new Link(settings, surroundings, patience);
         clients = new Fail2banClients(settings.client(), way);
-        discovery = new Discovery(clients, settings.logs(), clock);
+        discovery = new Discovery(clients, new LogFinder(settings.logs(), clock));
         logs = new Logs(settings.logs(), clock);
+        mailLog = settings.mailLog().map(host -> new MailLogHost(host, surroundings, patience, clock));
+        database = new BanDatabase(clients, settings.logs());
+        firewall = new Firewall(settings.logs());
         ignoreLists = new IgnoreLists(clients);
         fail2ban = new Fail2ban(clients, new ServerZone(forAnybody(settings.client())), discovery::noticed);
     }
@@ -59,7 +73,9 @@ final class Server {
         try {
             return link.use(Deadline.in(patience), (connection, deadline) -> {
                 try {
-                    return discovery.find(connection, deadline).description();
+                    Description.Described description =
+                            discovery.find(connection, deadline).description();
+                    return mailLog.map(host -> host.described(description)).orElse(description);
                 } catch (Unanswered unanswered) {
                     return silent(unanswered);
                 }
@@ -70,13 +86,45 @@ final class Server {
     }
 
     Tracing traces(TraceQuery query) {
+        if (mailLog.isPresent()) {
+            return traces(mailLog.get(), query);
+        }
         return looking((connection, deadline) ->
                 logs.traces(connection, discovery.places(connection, deadline), query, deadline));
     }
 
     Tracing lastDeliveries(Set<Mailbox> mailboxes) {
+        if (mailLog.isPresent()) {
+            try {
+                return mailLog.get().lastDeliveries(mailboxes);
+            } catch (Obstructed obstructed) {
+                return unreachable(obstructed);
+            }
+        }
         return looking((connection, deadline) ->
                 logs.lastDeliveries(connection, discovery.places(connection, deadline), mailboxes, deadline));
+    }
+
+    Evidencing evidence(Address address) {
+        try {
+            return link.use(
+                    Deadline.in(patience),
+                    (connection, deadline) -> database.evidence(
+                            connection, discovery.places(connection, deadline).clock(), address, deadline));
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
+    }
+
+    FirewallSearch firewall(Address address) {
+        try {
+            return link.use(
+                    Deadline.in(patience),
+                    (connection, deadline) ->
+                            firewall.search(connection, address, discovery.jails(connection, deadline), deadline));
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
     }
 
     /** Each file for itself: a connection that is lost in the middle is not begun again, since what came is folded in. */
@@ -85,7 +133,7 @@ final class Server {
             LogPlaces places = link.use(Deadline.in(patience), discovery::places);
             // It would wait there all the while, one process more.
             clients.rest();
-            Sweep sweep = new Sweep(settings.logs(), places, since, sink);
+            Sweep sweep = new Sweep(settings.logs(), mailLog.isPresent() ? places.withoutMail() : places, since, sink);
             List<LogFile> files = link.use(
                     Deadline.in(patience), (connection, deadline) -> sweep.list(connection, clock.instant(), deadline));
             int number = 0;
@@ -153,6 +201,35 @@ final class Server {
         return ignoring((connection, deadline) -> ignoreLists.remove(connection, jail, address, deadline));
     }
 
+    /** Asks both hosts at once: each may take the whole time. */
+    private Tracing traces(MailLogHost host, TraceQuery query) {
+        FutureTask<Tracing> elsewhere = new FutureTask<>(() -> {
+            try {
+                return host.traces(query);
+            } catch (Obstructed obstructed) {
+                return unreachable(obstructed);
+            }
+        });
+        Thread.ofVirtual().name("mailban-maillog-" + settings.name()).start(elsewhere);
+        Tracing here = looking((connection, deadline) ->
+                logs.traces(connection, discovery.places(connection, deadline).withoutMail(), query, deadline));
+        try {
+            return elsewhere.get() instanceof Tracing.Traced mail && here instanceof Tracing.Traced bans
+                    ? new Tracing.Traced(
+                            Stream.concat(mail.traces().stream(), bans.traces().stream())
+                                    .sorted(Comparator.comparing(Trace::at))
+                                    .toList(),
+                            mail.mailLog(),
+                            bans.banLog())
+                    : here instanceof Tracing.Traced ? elsewhere.get() : here;
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("reading the mail log of " + settings.name(), fault.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return unreachable(new Obstructed(new Obstacle.Broken(settings.host(), "interrupted")));
+        }
+    }
+
     /** Frees what nobody has used for long. */
     void tidy(Duration clientIdle, Duration linkIdle) {
         if (clients.idle().compareTo(clientIdle) > 0) {
@@ -161,11 +238,13 @@ final class Server {
         if (link.idle().compareTo(linkIdle) > 0) {
             link.rest();
         }
+        mailLog.ifPresent(host -> host.tidy(linkIdle));
     }
 
     void close() {
         clients.rest();
         link.close();
+        mailLog.ifPresent(MailLogHost::close);
     }
 
     @FunctionalInterface

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time zone in which a server writes its logs and fail2ban its times: by name where the name is known here and fits
- * the server's offset now, else that offset. Asked once for each quarter of an hour. Thread-safe.
+ * The clock by which a server writes its logs and fail2ban its times, and its zone: by name where the name is known here
+ * and fits the server's offset now, else that offset. Asked once for each quarter of an hour. Thread-safe.
  */
 final class ServerZone {
     private static final Duration FRESH = Duration.ofMinutes(15);
@@ -20,18 +20,19 @@ final class ServerZone {
     private final CommandPrefix prefix;
     private volatile @Nullable Known known;
 
-    private record Known(ZoneId zone, long atNanos) {}
+    private record Known(ServerClock clock, long atNanos) {}
 
     ServerZone(CommandPrefix prefix) {
         this.prefix = prefix;
     }
 
-    /** The zone; ours where the server would not say, which is as good a guess as UTC and shown with every time. */
-    ZoneId zone(Connection connection, Deadline deadline) throws Lost {
+    /** The clock; ours where the server would not say, which is as good a guess as UTC and shown with every time. */
+    ServerClock clock(Connection connection, Deadline deadline) throws Lost {
         Known cached = known;
         if (cached != null && System.nanoTime() - cached.atNanos() < FRESH.toNanos()) {
-            return cached.zone();
+            return cached.clock();
         }
+        Instant sent = Instant.now();
         try {
             Exec.Done done = Exec.run(
                     connection,
@@ -39,11 +40,11 @@ final class ServerZone {
                     new byte[0],
                     LONGEST,
                     deadline);
-            ZoneId zone = read(done.out(), Instant.now());
-            known = new Known(zone, System.nanoTime());
-            return zone;
+            ServerClock clock = ServerClock.read(done.out(), sent, Instant.now());
+            known = new Known(clock, System.nanoTime());
+            return clock;
         } catch (TimeoutException _) {
-            return ZoneId.systemDefault();
+            return new ServerClock(ZoneId.systemDefault(), Duration.ZERO);
         }
     }
 

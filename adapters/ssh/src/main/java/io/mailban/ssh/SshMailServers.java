@@ -124,12 +124,12 @@ public final class SshMailServers implements MailServers, ServerLogs, LogSweep, 
 
     @Override
     public Evidencing evidence(ServerName server, Address address) {
-        return new Evidencing.NotReadable("fail2ban's database is not read yet");
+        return server(server).evidence(address);
     }
 
     @Override
     public FirewallSearch firewall(ServerName server, Address address) {
-        return new FirewallSearch.NotReadable("the firewall is not read yet");
+        return server(server).firewall(address);
     }
 
     /** Ends all connections. */

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param passphrase of {@code key}
  * @param client what stands before {@code fail2ban-client}
  * @param logs what stands before the commands that read logs
+ * @param mailLog the host of the mail log, under the same name; empty where that is this one
  */
 public record SshServer(
         ServerName name,
@@ -23,7 +24,8 @@ public record SshServer(
         Optional<Path> key,
         Optional<Passphrase> passphrase,
         CommandPrefix client,
-        CommandPrefix logs) {
+        CommandPrefix logs,
+        Optional<SshServer> mailLog) {
 
     /** A secret, read when it is needed. */
     @FunctionalInterface
@@ -41,6 +43,19 @@ public record SshServer(
         if (host.isBlank() || host.startsWith("-") || host.chars().anyMatch(c -> c <= ' ')) {
             throw new IllegalArgumentException("host \"" + host + "\" of server " + name + ": not a host name");
         }
+    }
+
+    /** A server that has its mail log where its fail2ban is. */
+    public SshServer(
+            ServerName name,
+            String host,
+            Optional<String> user,
+            OptionalInt port,
+            Optional<Path> key,
+            Optional<Passphrase> passphrase,
+            CommandPrefix client,
+            CommandPrefix logs) {
+        this(name, host, user, port, key, passphrase, client, logs, Optional.empty());
     }
 
     /** A server known by host name or alias alone. */

@@ -79,7 +79,7 @@ public final class SshTrials implements Trials {
         Visit.Fail2ban answered = asking.version(Deadline.in(patience));
         Fail2banClients clients = new Fail2banClients(server.client(), Fail2banClients.Way.behind(server.client()));
         try {
-            Discovery discovery = new Discovery(clients, server.logs(), clock);
+            Discovery discovery = new Discovery(clients, new LogFinder(server.logs(), clock));
             Optional<Discovery.Found> found =
                     answered instanceof Visit.Fail2ban.Answers ? found(discovery, connection) : Optional.empty();
             LogPlaces places =
@@ -96,7 +96,7 @@ public final class SshTrials implements Trials {
             PresentedKey key = connection.hostKey();
             // Where there is a shell, it knows the zone of the server itself even if the logs are a container's.
             Optional<ZoneId> zone =
-                    shell.zone().or(() -> found.map(one -> one.places().zone()));
+                    shell.zone().or(() -> found.map(one -> one.places().clock().zone()));
             return new Visit(
                     key.type() + " " + key.fingerprint(),
                     shell.shell(),

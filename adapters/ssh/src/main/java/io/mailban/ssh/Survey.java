@@ -2,7 +2,6 @@ package io.mailban.ssh;
 
 import io.mailban.logtime.LineHead;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is of the logs.
  *
- * @param written when each file was last written to
+ * @param written when each file was last written to, by our clock, as all times here
  * @param last the last line with a time of each
  * @param journal the newest line in the journal; absent where there is no journal
  */
 record Survey(
-        ZoneId zone, Map<String, Instant> written, Map<String, Instant> last, Optional<Optional<Instant>> journal) {
+        ServerClock clock,
+        Map<String, Instant> written,
+        Map<String, Instant> last,
+        Optional<Optional<Instant>> journal) {
     Optional<Instant> newest(List<LogPlace> places) {
         return places.stream()
                 .map(place -> switch (place) {
@@ -29,8 +31,9 @@ record Survey(
     }
 
     /** Reads what the verb {@code survey} printed. */
-    static Survey read(String out, String mark, Instant today) {
-        ZoneId zone = ServerZone.read(out, today);
+    static Survey read(String out, String mark, Instant sent, Instant received) {
+        ServerClock clock = ServerClock.read(out, sent, received);
+        Instant today = clock.theirs(received);
         Map<String, Instant> written = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
         Optional<Optional<Instant>> journal = Optional.empty();
@@ -42,20 +45,21 @@ record Survey(
                 path = words.length == 4 ? words[3] : null;
                 if (path != null) {
                     now = Instant.ofEpochSecond(Long.parseLong(words[2]));
-                    written.put(path, now);
+                    written.put(path, clock.ours(now));
                 } else {
                     now = today;
                     journal = words[1].equals("journal") ? Optional.of(Optional.empty()) : journal;
                 }
                 continue;
             }
-            Optional<Instant> at = LineHead.of(line).at().instant(zone, now);
+            Optional<Instant> at =
+                    LineHead.of(line).at().instant(clock.zone(), now).map(clock::ours);
             if (at.isPresent() && path != null) {
                 last.put(path, at.get());
             } else if (at.isPresent() && journal.isPresent()) {
                 journal = Optional.of(at);
             }
         }
-        return new Survey(zone, written, last, journal);
+        return new Survey(clock, written, last, journal);
     }
 }

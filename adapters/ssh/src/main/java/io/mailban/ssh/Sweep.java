@@ -51,9 +51,13 @@ final class Sweep {
     /** Which files there are, the mail logs' first, each the oldest first. */
     List<LogFile> list(Connection connection, Instant now, Deadline deadline) throws Lost {
         String mark = Marks.unguessable();
-        List<String> parameters = new ArrayList<>(List.of(mark, String.valueOf(since.getEpochSecond())));
+        List<String> parameters = new ArrayList<>(
+                List.of(mark, String.valueOf(places.clock().theirs(since).getEpochSecond())));
         places.mail().forEach(place -> parameters.addAll(List.of("mail", path(place))));
-        parameters.addAll(List.of("ban", path(places.ban())));
+        places.ban().ifPresent(place -> parameters.addAll(List.of("ban", path(place))));
+        if (places.mail().isEmpty()) {
+            fault(Log.MAIL, "the mail log is on another host, which is not read for this");
+        }
         RemoteCommand command = RemoteCommand.script(prefix, LogScripts.Verb.FILES, parameters);
         Exec.Done done = Exec.runAsFarAsPossible(connection, command, new byte[0], 1 << 20, deadline);
         LogOutput.read(done.out(), mark, now)
@@ -81,7 +85,7 @@ final class Sweep {
                 LogScripts.Verb.EVERYTHING,
                 List.of(
                         Marks.unguessable(),
-                        String.valueOf(since.getEpochSecond()),
+                        String.valueOf(places.clock().theirs(since).getEpochSecond()),
                         file.log() == Log.MAIL ? "mail" : "ban",
                         file.identity(),
                         file.path()));
@@ -114,8 +118,9 @@ final class Sweep {
             begin(file, line);
             line = searched ? feed.next() : line;
         }
+        LineTimes times = new LineTimes(places.clock(), file.written());
         for (; line != null; line = feed.next()) {
-            read(file, line);
+            read(file, times, line);
         }
     }
 
@@ -133,23 +138,22 @@ final class Sweep {
     private void begin(LogFile file, String line) {
         LineHead.of(line)
                 .at()
-                .instant(places.zone(), file.written())
+                .instant(places.clock().zone(), file.written())
+                .map(places.clock()::ours)
                 .ifPresent(at -> begins.merge(file.log(), at, (one, other) -> one.isBefore(other) ? one : other));
     }
 
-    private void read(LogFile file, String line) {
+    private void read(LogFile file, LineTimes times, String line) {
         switch (file.log()) {
             case MAIL ->
                 MailLineReader.read(line)
                         .filter(event -> event instanceof MailEvent.Login || event instanceof MailEvent.AuthFailure)
-                        .ifPresent(event -> event.at()
-                                .instant(places.zone(), file.written())
-                                .ifPresent(at -> give(new Trace.OfMail(at, event, ""))));
+                        .ifPresent(
+                                event -> times.next(event.at()).ifPresent(at -> give(new Trace.OfMail(at, event, ""))));
             case BAN ->
                 LogLineReader.read(line)
-                        .ifPresent(event -> event.at()
-                                .instant(places.zone(), file.written())
-                                .ifPresent(at -> give(new Trace.OfFail2ban(at, event, ""))));
+                        .ifPresent(event ->
+                                times.next(event.at()).ifPresent(at -> give(new Trace.OfFail2ban(at, event, ""))));
         }
     }
 
@@ -168,7 +172,7 @@ final class Sweep {
         String mailLogs = places.mail().stream().map(LogPlace::text).collect(Collectors.joining(", "));
         return new Sweeping.Swept(
                 horizon(Log.MAIL, mailLogs),
-                horizon(Log.BAN, places.ban().text()),
+                horizon(Log.BAN, places.banText()),
                 new Sweeping.Volume(files, onServer, sent, lines));
     }
 

@@ -9,7 +9,6 @@ import io.mailban.maillog.MailLineReader;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.ssh.LogOutput.Part;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /** Reads lines that a search found, and judges them by what they say and not by what text they hold. */
@@ -17,18 +16,16 @@ final class TraceLines {
     private TraceLines() {}
 
     /** The event that a line reports, its time made absolute; empty where it is none, or has no date. */
-    static Optional<Trace> read(Part part, String line, ZoneId zone) {
+    static Optional<Trace> read(Part part, String line, LineTimes times) {
         return switch (part.log()) {
             case MAIL ->
                 MailLineReader.read(line)
-                        .flatMap(event -> event.at()
-                                .instant(zone, part.written())
-                                .map(at -> new Trace.OfMail(at, event, Redaction.of(line))));
+                        .flatMap(event ->
+                                times.next(event.at()).map(at -> new Trace.OfMail(at, event, Redaction.of(line))));
             case BAN ->
                 LogLineReader.read(line)
-                        .flatMap(event -> event.at()
-                                .instant(zone, part.written())
-                                .map(at -> new Trace.OfFail2ban(at, event, Redaction.of(line))));
+                        .flatMap(event ->
+                                times.next(event.at()).map(at -> new Trace.OfFail2ban(at, event, Redaction.of(line))));
         };
     }
 

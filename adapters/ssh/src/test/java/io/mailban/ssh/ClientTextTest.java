@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailban.ban.Jail;
 import io.mailban.ssh.ClientText.Times;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -41,7 +42,7 @@ class ClientTextTest {
                 no times here
                 bad \t2026-02-31 10:00:00 + 1 = x""";
         Instant since = Instant.parse("2026-11-22T09:40:48Z");
-        assertThat(ClientText.bansWithTime(printed, BERLIN))
+        assertThat(ClientText.bansWithTime(printed, new ServerClock(BERLIN, Duration.ZERO), Instant.EPOCH))
                 .isEqualTo(Map.of(
                         "203.0.113.7", new Times(since, Optional.of(since.plusSeconds(600))),
                         "some user", new Times(Instant.parse("2026-07-01T08:00:00Z"), Optional.empty()),
@@ -51,7 +52,10 @@ class ClientTextTest {
     @Test
     void anIdThatLooksLikeATimeIsStillTheId() {
         String id = "x \t2026-11-22 10:40:48 + 600 = 2026-11-22 10:50:48";
-        assertThat(ClientText.bansWithTime(id + " \t2026-11-22 11:00:00 + 5 = 2026-11-22 11:00:05", BERLIN))
+        assertThat(ClientText.bansWithTime(
+                        id + " \t2026-11-22 11:00:00 + 5 = 2026-11-22 11:00:05",
+                        new ServerClock(BERLIN, Duration.ZERO),
+                        Instant.EPOCH))
                 .containsOnlyKeys(id);
     }
 

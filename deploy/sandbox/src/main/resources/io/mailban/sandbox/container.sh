@@ -12,8 +12,8 @@ cat >/usr/local/bin/docker <<'DOCKER'
 name=$3
 shift 3
 pid=$(cat "/run/container-$name/pid" 2>/dev/null) || { echo "Error response from daemon: No such container: $name" >&2; exit 1; }
-exec nsenter --target "$pid" --mount --uts --ipc --net --pid --root --wd=/ -- \
-    /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"
+exec nsenter --target "$pid" --mount --uts --ipc --net --pid --root -- \
+    /usr/bin/env -i -C / PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"
 DOCKER
 chmod 755 /usr/local/bin/docker
 

@@ -136,7 +136,21 @@ public record Mailban(
                 settings.key(),
                 settings.passphrase().map(secret -> secret::reveal),
                 CommandPrefix.of(settings.prefix().text()),
-                CommandPrefix.of(settings.logPrefix().text()));
+                CommandPrefix.of(settings.logPrefix().text()),
+                settings.mailLog().map(log -> mailLog(settings, log)));
+    }
+
+    private static SshServer mailLog(ServerSettings settings, ServerSettings.MailLog log) {
+        CommandPrefix prefix = CommandPrefix.of(log.prefix().text());
+        return new SshServer(
+                settings.name(),
+                log.host(),
+                log.user(),
+                log.port(),
+                log.key(),
+                log.passphrase().map(secret -> secret::reveal),
+                prefix,
+                prefix);
     }
 
     @Override
