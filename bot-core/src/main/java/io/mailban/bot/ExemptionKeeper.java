@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -79,9 +80,11 @@ public final class ExemptionKeeper implements Exemptions {
         return store.all();
     }
 
-    /** What stands in the way of a server's exemptions, in words for people; empty where nothing does. */
-    public Optional<String> trouble(ServerName server) {
-        return Optional.ofNullable(resting.get(server)).map(ServerRest::words);
+    /** By server, what stands in the way of looking after its exemptions, in words for people. */
+    public Map<ServerName, String> troubles() {
+        Map<ServerName, String> troubles = new TreeMap<>();
+        resting.forEach((server, rest) -> troubles.put(server, rest.words()));
+        return troubles;
     }
 
     @Override

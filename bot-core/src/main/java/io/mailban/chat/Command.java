@@ -1,10 +1,12 @@
 package io.mailban.chat;
 
 import io.mailban.approval.ApprovalId;
+import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.Question;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a person typed, understood; or why not. */
@@ -35,6 +37,29 @@ public sealed interface Command {
 
     /** {@code audit verify [head]}. */
     record VerifyAudit(Optional<String> head) implements Command {}
+
+    /** {@code exempt <address> <duration> [server] [reason]}. */
+    record Exempt(Address address, Duration length, Optional<ServerName> server, Optional<String> reason)
+            implements Command {}
+
+    /** {@code exempt end <address> [server]}. */
+    record EndExemption(Address address, Optional<ServerName> server) implements Command {}
+
+    /** {@code exemptions}. */
+    record Exemptions() implements Command {}
+
+    /** {@code read-only [on|off]}. */
+    record ReadOnly(Turn turn) implements Command {
+        /** What is to be done with the switch. */
+        public enum Turn {
+            /** Nothing is to be changed any more. */
+            ON,
+            /** It may again. */
+            OFF,
+            /** How does it stand? */
+            SHOW
+        }
+    }
 
     /** {@code help}, or nothing at all. */
     record Help() implements Command {}

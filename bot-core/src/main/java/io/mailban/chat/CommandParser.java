@@ -19,8 +19,19 @@ import java.util.regex.Pattern;
 
 /** Reads what people type, the same words on every platform. Pure; thread-safe. */
 public final class CommandParser {
-    private static final List<String> NAMES =
-            List.of("check", "unban", "bans", "servers", "requests", "approve", "deny", "audit", "help");
+    private static final List<String> NAMES = List.of(
+            "check",
+            "unban",
+            "bans",
+            "servers",
+            "requests",
+            "approve",
+            "deny",
+            "audit",
+            "exempt",
+            "exemptions",
+            "read-only",
+            "help");
 
     private static final int DEFAULT_AUDIT = 10;
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -54,6 +65,9 @@ public final class CommandParser {
             case "approve" -> approve(words);
             case "deny" -> deny(words);
             case "audit" -> audit(words);
+            case "exempt" -> new RestraintParser(servers).exempt(words);
+            case "exemptions" -> nothingMore(words, "exemptions", new Command.Exemptions());
+            case "read-only" -> RestraintParser.readOnly(words);
             case "help", "" -> new Command.Help();
             default -> new Command.Misread(unknown(name));
         };
