@@ -57,6 +57,7 @@ public final class Bot {
     private final Inquiries inquiries;
     private final Unbans unbans;
     private final Requests requests;
+    private final RestraintTalk restraint;
     private final MailServers servers;
     private final ApprovalStore store;
     private final AuditLog audit;
@@ -71,6 +72,7 @@ public final class Bot {
             Inquiries inquiries,
             Unbans unbans,
             Requests requests,
+            RestraintTalk restraint,
             MailServers servers,
             ApprovalStore store,
             AuditLog audit,
@@ -81,6 +83,7 @@ public final class Bot {
         this.inquiries = inquiries;
         this.unbans = unbans;
         this.requests = requests;
+        this.restraint = restraint;
         this.servers = servers;
         this.store = store;
         this.audit = audit;
@@ -132,7 +135,9 @@ public final class Bot {
             }
             case Command.Servers _ -> {
                 if (may(from, Role.READER)) {
-                    post(from.place(), ReplyWriter.servers(Everywhere.ask(servers.names(), servers::describe)));
+                    post(
+                            from.place(),
+                            restraint.beside(ReplyWriter.servers(Everywhere.ask(servers.names(), servers::describe))));
                 }
             }
             case Command.Requests _ -> {
@@ -163,7 +168,27 @@ public final class Bot {
                     whisper(from, ReplyWriter.audit(chain.verify(head)));
                 }
             }
-            case Command.Help _ -> whisper(from, ReplyWriter.help(from.person(), policy));
+            case Command.Exempt exempt -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);
+                }
+            }
+            case Command.EndExemption end -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.end(end, from);
+                }
+            }
+            case Command.Exemptions _ -> {
+                if (may(from, Role.READER)) {
+                    restraint.list(from);
+                }
+            }
+            case Command.ReadOnly(var turn) -> {
+                if (may(from, turn == Command.ReadOnly.Turn.SHOW ? Role.READER : Role.APPROVER)) {
+                    restraint.readOnly(turn, from);
+                }
+            }
+            case Command.Help _ -> whisper(from, restraint.beside(ReplyWriter.help(from.person(), policy)));
             case Command.Misread(var why) -> whisper(from, ReplyWriter.misread(why));
         }
     }
@@ -176,6 +201,16 @@ public final class Bot {
                 }
             }
             case CardAction.Approve _, CardAction.Deny _ -> vote(action, from);
+            case CardAction.RequestExemption(var address, var length, var server) -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.exempt(new Command.Exempt(address, length, server, Optional.empty()), from);
+                }
+            }
+            case CardAction.EndExemption(var address, var server) -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.end(new Command.EndExemption(address, Optional.of(server)), from);
+                }
+            }
             case CardAction.ShowLines(var address, var server) -> {
                 if (may(from, Role.HELPER)) {
                     audited(from.person(), Act.LINES_SHOWN, address.text());
@@ -199,7 +234,12 @@ public final class Bot {
             }
             case CardAction.Deny(var id) ->
                 requests.vote(id, answered.person(), new Vote.Deny(reason), answered.place());
-            case CardAction.Approve _, CardAction.ShowLines _ ->
+            case CardAction.RequestExemption exemption -> {
+                if (may(answered, Role.APPROVER)) {
+                    restraint.exempt(exemption, reason, answered);
+                }
+            }
+            case CardAction.Approve _, CardAction.ShowLines _, CardAction.EndExemption _ ->
                 whisper(answered, ReplyWriter.misread("that button asks nothing"));
         }
     }
@@ -214,7 +254,7 @@ public final class Bot {
                 server,
                 PATIENCE,
                 some -> early.set(Optional.of(chat.post(from.place(), ReplyWriter.diagnosis(some)))));
-        Card card = ReplyWriter.diagnosis(diagnosis);
+        Card card = restraint.beside(ReplyWriter.diagnosis(diagnosis), question);
         early.get().ifPresentOrElse(message -> chat.update(message, card), () -> post(from.place(), card));
     }
 
@@ -259,8 +299,10 @@ public final class Bot {
                     chat.ask(from.place(), from.person(), ReplyWriter.denyForm(deny));
                 }
             }
-            case CardAction.RequestUnban _, CardAction.ShowLines _ ->
-                throw new IllegalArgumentException(action + " is no vote");
+            case CardAction.RequestUnban _,
+                    CardAction.ShowLines _,
+                    CardAction.RequestExemption _,
+                    CardAction.EndExemption _ -> throw new IllegalArgumentException(action + " is no vote");
         }
     }
 

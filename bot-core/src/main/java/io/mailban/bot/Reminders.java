@@ -17,7 +17,6 @@ import io.mailban.reply.ReplyWriter;
 import io.mailban.reply.RestraintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -76,15 +75,16 @@ public final class Reminders {
         }
         Approval now = store.find(approval.id()).orElse(approval);
         Set<PersonId> deciders = deciders(now);
-        boolean waits = now.stage() instanceof Stage.Requested && clock.instant().isBefore(now.expiresAt());
+        boolean waits =
+                now.stage() instanceof Stage.Requested && clock.instant().isBefore(now.expiresAt());
         if (!waits || deciders.isEmpty() || pings.claim(now.id(), Ping.REMINDER) != Turn.OURS) {
             return;
         }
-        for (Place place : posted.copies(now.id()).stream()
-                .map(MessageRef::place)
-                .collect(Collectors.toCollection(LinkedHashSet::new))) {
-            posted.add(now.id(), chat.ping(place, deciders, RestraintWriter.reminder(now)));
-        }
+        // In one place only: whoever sees the request in two would be pinged twice.
+        posted.copies(now.id()).stream()
+                .findFirst()
+                .ifPresent(first ->
+                        posted.add(now.id(), chat.ping(first.place(), deciders, RestraintWriter.reminder(now))));
     }
 
     /** Everybody else who may; the requester needs no reminder of their own wish. */

@@ -13,18 +13,25 @@ import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
 import io.mailban.chat.PostedCards;
 import io.mailban.reply.ReplyWriter;
+import io.mailban.restraint.Mode;
+import io.mailban.restraint.Uses;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A request's life as the chat sees it: one card, edited wherever it was posted as the request moves on. Thread-safe. */
 public final class Requests {
+    private static final Duration LOOK_AT_THE_SWITCH = Duration.ofSeconds(5);
+
     private final Unbans unbans;
     private final Watch watch;
     private final ApprovalStore store;
     private final PostedCards posted;
+    private final Restraint restraint;
+    private final Reminders reminders;
     private final Chat chat;
     private final Pauses pauses;
     private final InstantSource clock;
@@ -35,6 +42,8 @@ public final class Requests {
             Watch watch,
             ApprovalStore store,
             PostedCards posted,
+            Restraint restraint,
+            Reminders reminders,
             Chat chat,
             Pauses pauses,
             InstantSource clock) {
@@ -42,6 +51,8 @@ public final class Requests {
         this.watch = watch;
         this.store = store;
         this.posted = posted;
+        this.restraint = restraint;
+        this.reminders = reminders;
         this.chat = chat;
         this.pauses = pauses;
         this.clock = clock;
@@ -49,11 +60,16 @@ public final class Requests {
 
     /** Asks for approval, in the place where it was asked for. */
     public Unbans.Requested open(Plan plan, Person requester, String reason, DeviceState device, Place place) {
+        if (restraint.hold(requester, Uses.Kind.REQUEST) instanceof Restraint.Holding.Held held) {
+            chat.whisper(place, requester, RestraintTalk.said(held));
+            return new Unbans.Requested.Held(held);
+        }
         Unbans.Requested requested = unbans.request(plan, requester, reason, device);
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {
                 post(approval, place);
                 background(() -> expireInTime(approval));
+                background(() -> remind(approval));
             }
             case Unbans.Requested.Joined(var approval) -> {
                 chat.whisper(place, requester, ReplyWriter.joined(approval));
@@ -61,13 +77,15 @@ public final class Requests {
             }
             case Unbans.Requested.NotAllowed(var refused) ->
                 chat.whisper(place, requester, ReplyWriter.refused(refused.refusal()));
+            case Unbans.Requested.Held(var held) -> chat.whisper(place, requester, RestraintTalk.said(held));
         }
         return requested;
     }
 
     /** Counts a vote; what it started goes on in the background, and the voter is told at once where it did not count. */
     public Unbans.Voted vote(ApprovalId id, Person by, Vote vote, Place place) {
-        Unbans.Voted voted = unbans.vote(id, by, vote);
+        Unbans.Voted voted =
+                held(by, vote).<Unbans.Voted>map(Unbans.Voted.Held::new).orElseGet(() -> unbans.vote(id, by, vote));
         switch (voted) {
             case Unbans.Voted.Counted(var approval) -> {
                 refresh(approval);
@@ -75,6 +93,7 @@ public final class Requests {
             }
             case Unbans.Voted.NotCounted(var why) -> chat.whisper(place, by, ReplyWriter.notCounted(why));
             case Unbans.Voted.NoSuchRequest(var missing) -> chat.whisper(place, by, ReplyWriter.noSuchRequest(missing));
+            case Unbans.Voted.Held(var held) -> chat.whisper(place, by, RestraintTalk.said(held));
         }
         return voted;
     }
@@ -88,7 +107,10 @@ public final class Requests {
         List<CompletableFuture<?>> started = new ArrayList<>();
         for (Approval approval : store.open()) {
             switch (approval.stage().life()) {
-                case WAITING -> background(() -> expireInTime(approval));
+                case WAITING -> {
+                    background(() -> expireInTime(approval));
+                    background(() -> remind(approval));
+                }
                 case MOVING ->
                     started.add(Everywhere.start(() -> {
                         advance(approval);
@@ -102,15 +124,40 @@ public final class Requests {
 
     /** Carries an approved request to its end and looks for the client; blocks until then. */
     void advance(Approval approval) {
-        Approval done = unbans.carryOut(approval);
-        refresh(done);
         try {
+            waitUntilWritable();
+            Approval done = unbans.carryOut(approval);
+            refresh(done);
             Approval watched = watch.follow(done);
             if (watched.version() != done.version()) {
                 refresh(watched);
             }
         } catch (InterruptedException _) {
             // The bot ends; whoever opens the store next goes on.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A no is always heard: it changes nothing. */
+    private Optional<Restraint.Holding.Held> held(Person by, Vote vote) {
+        return switch (vote) {
+            case Vote.Approve _
+            when restraint.hold(by, Uses.Kind.APPROVAL) instanceof Restraint.Holding.Held held -> Optional.of(held);
+            case Vote.Approve _, Vote.Deny _ -> Optional.empty();
+        };
+    }
+
+    /** What was approved before the switch was turned waits until it is turned back. */
+    private void waitUntilWritable() throws InterruptedException {
+        while (restraint.mode() instanceof Mode.ReadOnly) {
+            pauses.pause(LOOK_AT_THE_SWITCH);
+        }
+    }
+
+    private void remind(Approval approval) {
+        try {
+            reminders.remind(approval);
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
@@ -131,8 +178,7 @@ public final class Requests {
     }
 
     private void post(Approval approval, Place place) {
-        MessageRef message = chat.post(place, ReplyWriter.request(approval));
-        posted.add(approval.id(), message);
+        posted.add(approval.id(), reminders.show(approval, place));
     }
 
     private void refresh(Approval approval) {

@@ -7,10 +7,13 @@ import io.mailban.chat.CardAction;
 import io.mailban.chat.Chat;
 import io.mailban.chat.Command;
 import io.mailban.chat.Incoming;
+import io.mailban.diagnosis.Question;
+import io.mailban.exemption.Exemption;
 import io.mailban.reply.ExemptionWriter;
 import io.mailban.reply.ReplyWriter;
 import io.mailban.reply.RestraintWriter;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * What is said in a chat about exemptions and the read-only switch; who may say it has been asked before. Thread-safe.
@@ -62,6 +65,27 @@ public record RestraintTalk(
 
     void list(Incoming from) {
         var _ = chat.post(from.place(), listed());
+    }
+
+    /** A card, with the read-only switch beside it where that is on. */
+    public Card beside(Card card) {
+        return RestraintWriter.beside(card, restraint.mode());
+    }
+
+    /** The answer to a question, with what Mailban itself exempts. */
+    public Card beside(Card diagnosis, Question question) {
+        return ExemptionWriter.beside(diagnosis, ofQuestion(question), clock.instant());
+    }
+
+    /** The exemptions of the address that was asked about. */
+    public List<Exemption> ofQuestion(Question question) {
+        return switch (question) {
+            case Question.OfMailbox _ -> List.of();
+            case Question.OfAddress(var address) ->
+                keeper.all().stream()
+                        .filter(one -> one.address().equals(address))
+                        .toList();
+        };
     }
 
     /** All exemptions, as a card. */

@@ -104,6 +104,9 @@ public final class Unbans {
 
         /** This person may not ask. */
         record NotAllowed(ApprovalDecider.Requesting.NotAllowed refusal) implements Requested {}
+
+        /** Not now, whoever asks or for this person. */
+        record Held(Restraint.Holding.Held why) implements Requested {}
     }
 
     /** What came of a vote. */
@@ -116,6 +119,9 @@ public final class Unbans {
 
         /** There is no such request. */
         record NoSuchRequest(ApprovalId id) implements Voted {}
+
+        /** Not now, whoever votes or for this person. */
+        record Held(Restraint.Holding.Held why) implements Voted {}
     }
 
     /** Reads which jails hold the target now, on one server or on all. */

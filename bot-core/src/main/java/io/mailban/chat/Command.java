@@ -40,7 +40,12 @@ public sealed interface Command {
 
     /** {@code exempt <address> <duration> [server] [reason]}. */
     record Exempt(Address address, Duration length, Optional<ServerName> server, Optional<String> reason)
-            implements Command {}
+            implements Command {
+        /** The same, for another reason. */
+        public Exempt withReason(Optional<String> other) {
+            return new Exempt(address, length, server, other);
+        }
+    }
 
     /** {@code exempt end <address> [server]}. */
     record EndExemption(Address address, Optional<ServerName> server) implements Command {}

@@ -60,8 +60,9 @@ public final class ExemptionWriter {
                         new CardAction.EndExemption(exemption.address(), exemption.server())));
             }
         }
-        trouble.forEach((server, words) -> facts.add(
-                new Fact(server.name(), Phrase.of("can't be looked after now: ").code(words).spans())));
+        trouble.forEach((server, words) -> facts.add(new Fact(
+                server.name(),
+                Phrase.of("can't be looked after now: ").code(words).spans())));
         return new Card(
                 trouble.isEmpty() ? Tone.PLAIN : Tone.WARNING,
                 Phrase.of(Phrase.count(all.size(), "exemption", "exemptions")).spans(),
@@ -185,8 +186,7 @@ public final class ExemptionWriter {
 
     /** What a request's card says besides the commands: what they don't show. */
     static List<Fact> notes(ExemptPlan plan) {
-        TreeSet<Jail> jails =
-                plan.steps().stream().map(ExemptPlan.Step::jail).collect(toCollection(TreeSet::new));
+        TreeSet<Jail> jails = plan.steps().stream().map(ExemptPlan.Step::jail).collect(toCollection(TreeSet::new));
         return List.of(new Fact(
                 "keeps",
                 Phrase.of("for " + TimeSpan.text(plan.length()) + " from the approval, in "

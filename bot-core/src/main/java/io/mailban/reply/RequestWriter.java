@@ -32,6 +32,9 @@ final class RequestWriter {
                     Phrase.of("“" + approval.reason() + "”" + device(approval.device()))
                             .spans()));
             commands(approval.plan()).forEach(command -> facts.add(new Fact("will run", command.spans())));
+            if (approval.plan() instanceof ExemptPlan exempt) {
+                facts.addAll(ExemptionWriter.notes(exempt));
+            }
             facts.add(new Fact(
                     "request",
                     new Phrase()

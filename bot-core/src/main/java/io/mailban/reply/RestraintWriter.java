@@ -51,8 +51,7 @@ public final class RestraintWriter {
                                 .code("read-only on")
                                 .words(" stops that")
                                 .spans());
-            case Mode.ReadOnly readOnly ->
-                Card.of(Tone.WARNING, told(readOnly).spans());
+            case Mode.ReadOnly readOnly -> Card.of(Tone.WARNING, told(readOnly).spans());
         };
     }
 
@@ -100,8 +99,9 @@ public final class RestraintWriter {
     public static Card offFromShellOnly() {
         return Card.of(
                 Tone.REFUSAL,
-                Phrase.of("read-only is switched off only at the shell of the machine that Mailban runs on, where a stolen"
-                                + " chat account does not reach: ")
+                Phrase.of(
+                                "read-only is switched off only at the shell of the machine that Mailban runs on, where a stolen"
+                                        + " chat account does not reach: ")
                         .code("mailban read-only off")
                         .spans());
     }
@@ -127,7 +127,8 @@ public final class RestraintWriter {
                         .spans(),
                 List.of(
                         new Fact(
-                                "reason", Phrase.of("“" + approval.reason() + "”").spans()),
+                                "reason",
+                                Phrase.of("“" + approval.reason() + "”").spans()),
                         new Fact(
                                 "request",
                                 new Phrase()
@@ -143,7 +144,9 @@ public final class RestraintWriter {
     private static Phrase told(Mode.ReadOnly mode) {
         return switch (mode) {
             case Mode.ConfiguredReadOnly _ ->
-                Phrase.of("Mailban is read-only by its configuration (").code("read_only: true").words(")");
+                Phrase.of("Mailban is read-only by its configuration (")
+                        .code("read_only: true")
+                        .words(")");
             case Mode.SwitchedReadOnly(var by, var since) ->
                 Phrase.of("Mailban is read-only since ")
                         .at(since, Style.MINUTE)
