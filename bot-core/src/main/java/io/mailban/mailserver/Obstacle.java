@@ -30,4 +30,23 @@ public sealed interface Obstacle {
 
     /** The connection was lost in the middle, or anything else went wrong; {@code words} say what. */
     record Broken(String host, String words) implements Obstacle {}
+
+    /**
+     * It stands at a jump host on the way ({@code ProxyJump}).
+     *
+     * @param jumpHost what {@code ~/.ssh/config} calls it
+     * @param there what stands there
+     */
+    record AtJumpHost(String jumpHost, Obstacle there) implements Obstacle {}
+
+    /** A jump host let us in and did not open the way onward, to this host and port. */
+    record NotForwarded(String jumpHost, String host, int port, Reason reason) implements Obstacle {
+        /** Why it did not. */
+        public enum Reason {
+            /** It forbids it: {@code AllowTcpForwarding}, {@code PermitOpen}, {@code restrict}. */
+            FORBIDDEN,
+            /** It could not get there: nothing listens, no route, no such name there. */
+            NOT_REACHED
+        }
+    }
 }

@@ -168,6 +168,13 @@ final class Explanations {
             case Obstacle.HostKeyRevoked(var host, var fingerprint) ->
                 "the host key of " + host + " is marked as revoked: " + fingerprint;
             case Obstacle.Broken(var host, var words) -> "the connection to " + host + " broke: " + words;
+            case Obstacle.AtJumpHost(var jumpHost, var there) ->
+                "on the way, at the jump host " + jumpHost + ": " + obstacle(there);
+            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
+                switch (reason) {
+                    case FORBIDDEN -> "the jump host " + jumpHost + " forbids going on to " + host + " port " + port;
+                    case NOT_REACHED -> "the jump host " + jumpHost + " can't reach " + host + " port " + port;
+                };
         };
     }
 
@@ -186,6 +193,16 @@ final class Explanations {
                 "a reinstalled server, or somebody in between. Ask who runs it; only then: mailban trust " + server;
             case Obstacle.HostKeyRevoked _ -> "somebody marked this key @revoked in known_hosts: do not log in there";
             case Obstacle.Broken _ -> "ask again; if it stays so: ssh " + server;
+            case Obstacle.AtJumpHost(var jumpHost, var there) -> mending(there, jumpHost);
+            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
+                switch (reason) {
+                    case FORBIDDEN ->
+                        "AllowTcpForwarding and PermitOpen in " + jumpHost
+                                + "'s sshd_config, and the options before our key there, must let us pass";
+                    case NOT_REACHED ->
+                        "is it up, and does its name or address mean the same there? From " + jumpHost + ": nc -vz "
+                                + host + " " + port;
+                };
         };
     }
 }

@@ -1,10 +1,14 @@
 package io.mailban.ssh;
 
+import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import io.mailban.mailserver.Obstacle.NotForwarded.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,27 +16,38 @@ import java.util.concurrent.TimeoutException;
 
 /** A session that is logged in. Thread-safe; many channels at once. Dead once {@link #isDead}, and never alive again. */
 final class Connection {
+    /** RFC 4254, 5.1: SSH_OPEN_ADMINISTRATIVELY_PROHIBITED. */
+    private static final int PROHIBITED = 1;
+
     /** After so long a silence a question is accompanied by a probe that only asks whether anybody is there. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Session session;
     private final Door door;
+    private final Optional<Connection> over;
     private volatile boolean dead;
 
-    Connection(Session session, Door door) {
+    /**
+     * Wraps a session.
+     *
+     * @param over the jump host that it goes through, which nobody else uses
+     */
+    Connection(Session session, Door door, Optional<Connection> over) {
         this.session = session;
         this.door = door;
+        this.over = over;
     }
 
     boolean isDead() {
         return dead || !session.isConnected();
     }
 
-    /** Ends it; whoever waits on one of its channels learns it at once. */
+    /** Ends it and its jump hosts; whoever waits on one of its channels learns it at once. */
     void close() {
         dead = true;
         door.shut();
         session.disconnect();
+        over.ifPresent(Connection::close);
     }
 
     /** Whether the server has sent anything since the given {@link System#nanoTime}. */
@@ -75,6 +90,39 @@ final class Connection {
         } catch (TimeoutException late) {
             opened.cancel(false);
             throw late;
+        }
+    }
+
+    /**
+     * Opens a way through this host.
+     *
+     * @throws NotForwarded if the host refuses, or can't get there itself
+     * @throws SocketTimeoutException if it had not got there in time
+     */
+    Tunnel tunnel(String host, int port, Deadline deadline) throws IOException {
+        try {
+            if (!(session.openChannel("direct-tcpip") instanceof ChannelDirectTCPIP channel)) {
+                throw new IOException("session is down");
+            }
+            channel.setHost(host);
+            channel.setPort(port);
+            Tunnel tunnel = Tunnel.over(channel);
+            try {
+                channel.connect(deadline.leftMillis());
+                return tunnel;
+            } catch (JSchException fault) {
+                // JSch has one sentence for every refusal; what the host said is in the status, -1 for nothing.
+                if (isDead()) {
+                    throw new IOException("the connection to the jump host ended", fault);
+                }
+                throw switch (channel.getExitStatus()) {
+                    case -1 -> new SocketTimeoutException("the jump host did not get there in time");
+                    case PROHIBITED -> new NotForwarded(Reason.FORBIDDEN);
+                    default -> new NotForwarded(Reason.NOT_REACHED);
+                };
+            }
+        } catch (JSchException fault) {
+            throw new IOException("the connection to the jump host ended", fault);
         }
     }
 

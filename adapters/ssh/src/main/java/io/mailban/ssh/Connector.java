@@ -1,123 +1,77 @@
 package io.mailban.ssh;
 
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import io.mailban.mailserver.Obstacle;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** One attempt to connect to a server and log in, and the name of what stood in the way. */
+/** One attempt to connect to a server, over its jump hosts if it has any, and the name of what stood in the way. */
 final class Connector {
-    /** A server that is silent for so long is asked whether it lives, twice, before the session is given up. */
-    private static final Duration KEEPALIVE = Duration.ofSeconds(15);
+    /** Never empty; the last is the server's own. */
+    private final List<Leg> legs;
 
-    private static final int KEEPALIVES_UNANSWERED = 2;
+    private volatile int current;
 
-    private static final String CIPHERS =
-            "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr";
-
-    /** OpenSSH's own order, with one way to sign for each key: a server counts each as a failed attempt. */
-    private static final String SIGNATURES =
-            "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-512";
-
-    /** What JDK 25 brings, in JSch's order: said outright, so that JSch doesn't try each of its algorithms out first. */
-    private static final Map<String, String> ALGORITHMS = Map.of(
-            "kex",
-            "mlkem768x25519-sha256,curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,"
-                    + "ecdh-sha2-nistp384,ecdh-sha2-nistp521,diffie-hellman-group-exchange-sha256,"
-                    + "diffie-hellman-group16-sha512,diffie-hellman-group18-sha512,diffie-hellman-group14-sha256",
-            "cipher.c2s",
-            CIPHERS,
-            "cipher.s2c",
-            CIPHERS,
-            "CheckKexes",
-            "",
-            "CheckCiphers",
-            "",
-            "CheckSignatures",
-            "");
-
-    private final SshServer server;
-    private final Destination destination;
-    private final Deadline deadline;
-    private final Door door;
-    private final HostKeyWitness witness;
-
-    Connector(SshServer server, SshSurroundings surroundings, Deadline deadline) {
-        this.server = server;
-        this.destination = Destination.of(server, surroundings);
-        this.deadline = deadline;
-        this.door = new Door(deadline);
-        this.witness = new HostKeyWitness(KnownHosts.read(destination.knownHosts()));
+    /**
+     * Looks the way up in {@code ~/.ssh/config}, and goes nowhere yet.
+     *
+     * @throws Obstructed if the file asks for a way that can't be gone
+     */
+    Connector(SshServer server, SshSurroundings surroundings, Deadline deadline) throws Obstructed {
+        List<Leg> found = new ArrayList<>();
+        Optional<String> over = Optional.empty();
+        for (Route.Stop stop : Route.to(server, surroundings).stops()) {
+            found.add(new Leg(stop, over, deadline));
+            over = Optional.of(stop.server().name().name());
+        }
+        legs = List.copyOf(found);
     }
 
+    /** Where the server itself is. */
     Destination destination() {
-        return destination;
+        return legs.getLast().destination();
     }
 
-    /** The host key that was met, if it came so far. */
+    /** The host key of the server itself, if it was met. */
     Optional<HostKeyWitness.Seen> witnessed() {
-        return witness.seen();
+        return legs.getLast().witness().seen();
     }
 
     /** Gives the attempt up from outside: {@link #connect} fails at once. */
     void abandon() {
-        door.shut();
+        legs.forEach(Leg::abandon);
     }
 
     /** What to say when the deadline passes before {@link #connect} has ended. */
     Obstacle silence() {
-        return new Obstacle.NoAnswer(destination.host(), destination.port(), deadline.waited());
+        Leg leg = legs.get(current);
+        return named(leg, leg.silence());
     }
 
     /**
-     * Connects and logs in; blocks, beyond the deadline if a host drips bytes, unless {@link #abandon}ed.
+     * Connects and logs in; blocks, beyond the deadline if a host drips bytes, unless {@link #abandon}ed. The jump hosts
+     * end with the connection.
      *
      * @param onEnd what to do when the connection, once it stood, ends for whatever reason
      */
     Connection connect(Runnable onEnd) throws Obstructed {
-        if (destination.jump().isPresent()) {
-            throw broken("~/.ssh/config wants to go through "
-                    + destination.jump().get() + ", which Mailban can't do yet: name a host that is reached directly");
-        }
-        JSch jsch = new JSch();
-        Identities identities = witness.purpose() == HostKeyWitness.Purpose.LOG_IN
-                ? Identities.gather(jsch, server, destination)
-                : Identities.none();
-        try {
-            Session session = jsch.getSession(destination.user(), destination.host(), destination.port());
-            session.setIdentityRepository(identities);
-            session.setHostKeyRepository(witness);
-            session.setSocketFactory(door);
-            session.setThreadFactory(Thread.ofVirtual().name("mailban-ssh").factory());
-            session.setConfig("StrictHostKeyChecking", "yes");
-            session.setConfig("PreferredAuthentications", "publickey");
-            session.setConfig("PubkeyAcceptedAlgorithms", SIGNATURES);
-            ALGORITHMS.forEach(session::setConfig);
-            destination.algorithms().forEach(session::setConfig);
-            if (!destination.hostKeyName().startsWith("[")
-                    && !destination.hostKeyName().equals(destination.host())) {
-                session.setHostKeyAlias(destination.hostKeyName());
+        Optional<Connection> reached = Optional.empty();
+        for (Leg leg : legs) {
+            current = legs.indexOf(leg);
+            try {
+                // Whatever ends a jump host's connection ends the next one too, which is told.
+                reached = Optional.of(leg.connect(reached, leg == legs.getLast() ? onEnd : () -> {}));
+            } catch (Obstructed obstructed) {
+                reached.ifPresent(Connection::close);
+                throw new Obstructed(named(leg, obstructed.obstacle()));
             }
-            session.setServerAliveInterval((int) KEEPALIVE.toMillis());
-            session.setServerAliveCountMax(KEEPALIVES_UNANSWERED);
-            session.connect(deadline.leftMillis());
-            door.onEnd(onEnd);
-            return new Connection(session, door);
-        } catch (JSchException | RuntimeException fault) {
-            throw new Obstructed(obstacle(fault, identities));
         }
+        return reached.orElseThrow();
     }
 
-    /** Meets the host as far as its key, and goes no further; returns what would stand in the way of logging in. */
+    /** Meets the server as far as its key, and goes no further; returns what would stand in the way of logging in. */
     Obstacle meetOnly() {
-        witness.purpose(HostKeyWitness.Purpose.SEE_THE_KEY);
+        legs.getLast().witness().purpose(HostKeyWitness.Purpose.SEE_THE_KEY);
         try {
             connect(() -> {}).close();
             throw new IllegalStateException("a refused host key was accepted");
@@ -126,50 +80,8 @@ final class Connector {
         }
     }
 
-    private Obstacle obstacle(Exception fault, Identities identities) {
-        if (deadline.passed() || causedBy(fault, InterruptedIOException.class)) {
-            return silence();
-        }
-        Optional<HostKeyWitness.Seen> seen = witness.seen();
-        if (seen.isPresent() && seen.get().standing() != KnownHosts.Standing.TRUSTED) {
-            PresentedKey key = seen.get().key();
-            return switch (seen.get().standing()) {
-                case UNKNOWN -> new Obstacle.HostKeyUnknown(destination.host(), key.type(), key.fingerprint());
-                case CHANGED -> new Obstacle.HostKeyChanged(destination.host(), key.type(), key.fingerprint());
-                case REVOKED -> new Obstacle.HostKeyRevoked(destination.host(), key.fingerprint());
-                case TRUSTED -> throw new IllegalStateException("excluded above");
-            };
-        }
-        String words = String.valueOf(fault.getMessage());
-        if (causedBy(fault, UnknownHostException.class)) {
-            return new Obstacle.NameUnknown(destination.host());
-        }
-        if (causedBy(fault, ConnectException.class)) {
-            return words.toLowerCase(Locale.ROOT).contains("refused")
-                    ? new Obstacle.PortClosed(destination.host(), destination.port())
-                    : new Obstacle.Broken(destination.host(), plain(words));
-        }
-        if (words.startsWith("Auth ") || words.startsWith("USERAUTH")) {
-            return new Obstacle.LoginRefused(destination.user(), destination.host(), identities.tried());
-        }
-        return new Obstacle.Broken(destination.host(), plain(words));
-    }
-
-    private Obstructed broken(String words) {
-        return new Obstructed(new Obstacle.Broken(destination.host(), words));
-    }
-
-    private static boolean causedBy(Throwable fault, Class<? extends Throwable> kind) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Without the names of Java's classes, which tell an operator nothing. */
-    private static String plain(String words) {
-        return words.replaceAll("(Session[.]connect: |[a-z]+([.][a-z]+)+[.][A-Z][A-Za-z]*: )", "");
+    private Obstacle named(Leg leg, Obstacle obstacle) {
+        boolean theServers = leg == legs.getLast() || obstacle instanceof Obstacle.NotForwarded;
+        return theServers ? obstacle : new Obstacle.AtJumpHost(leg.name(), obstacle);
     }
 }

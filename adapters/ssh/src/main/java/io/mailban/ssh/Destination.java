@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param keyChoice whether {@code keys} are all there is, or {@code ssh}'s own choice with the agent's beside them
  * @param agent the agent's socket, if there is one
  * @param algorithms JSch's configuration keys for what the file says of algorithms
- * @param jump the {@code ProxyJump} or {@code ProxyCommand} that the file wants
+ * @param jump the {@code ProxyJump} or {@code ProxyCommand} that the file wants, see {@link Route}
  */
 record Destination(
         String host,
@@ -88,8 +88,8 @@ record Destination(
                 listedOnly ? KeyChoice.LISTED_ONLY : KeyChoice.AGENT_TOO,
                 agent(config, surroundings, tokens),
                 Algorithms.of(config),
-                Optional.of(config.value("ProxyJump", config.value("ProxyCommand", "none")))
-                        .filter(jump -> !jump.equals("none")));
+                Optional.of(String.join(" ", config.earliestOf("ProxyJump", "ProxyCommand")))
+                        .filter(jump -> !jump.isEmpty() && !jump.equals("none")));
     }
 
     private static Optional<Path> agent(SshConfig config, SshSurroundings surroundings, Tokens tokens) {

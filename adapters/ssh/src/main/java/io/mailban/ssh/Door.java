@@ -19,11 +19,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of one connection: opened within a deadline on the first of the host's addresses that takes it, shut from
- * outside when the deadline has passed, and listened to, so that we know when the server was last heard.
+ * The socket of one connection: opened within a deadline on the first of the host's addresses that takes it, or through a
+ * jump host, shut from outside when the deadline has passed, and listened to, so that we know when the server was last
+ * heard.
  */
 final class Door implements SocketFactory {
     private final Deadline deadline;
+    private volatile @Nullable Connection over;
     private volatile @Nullable Socket socket;
     private volatile boolean shut;
     private volatile long heardAt = System.nanoTime();
@@ -43,6 +45,11 @@ final class Door implements SocketFactory {
         onEnd = action;
     }
 
+    /** Goes through this jump host, which resolves the name too. */
+    void over(Connection jumpHost) {
+        over = jumpHost;
+    }
+
     /** Closes the socket, now or as soon as there is one: whoever reads or writes on it gets an exception. */
     void shut() {
         shut = true;
@@ -54,6 +61,19 @@ final class Door implements SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
+        Connection jumpHost = over;
+        if (jumpHost == null) {
+            return directly(host, port);
+        }
+        Socket tunnel = jumpHost.tunnel(host, port, deadline);
+        socket = tunnel;
+        if (shut) {
+            closeQuietly(tunnel);
+        }
+        return tunnel;
+    }
+
+    private Socket directly(String host, int port) throws IOException {
         List<InetAddress> addresses = resolve(host);
         IOException last = new UnknownHostException(host);
         for (int i = 0; i < addresses.size(); i++) {

@@ -41,7 +41,12 @@ public final class HostKeys {
     /** Asks the server for its key, and does not log in. */
     public KeyPresentation ask(SshServer server) {
         Deadline deadline = Deadline.in(patience);
-        Connector connector = new Connector(server, surroundings, deadline);
+        Connector connector;
+        try {
+            connector = new Connector(server, surroundings, deadline);
+        } catch (Obstructed obstructed) {
+            return new KeyPresentation.NotPresented(obstructed.obstacle());
+        }
         CompletableFuture<Obstacle> attempt = new CompletableFuture<>();
         Thread.ofVirtual().name("mailban-hostkey").start(() -> attempt.complete(connector.meetOnly()));
         Obstacle obstacle;
@@ -69,6 +74,18 @@ public final class HostKeys {
             case CHANGED -> new KeyPresentation.Changed(key, file);
             case REVOKED -> new KeyPresentation.Revoked(key);
         };
+    }
+
+    /** The jump hosts on the way to a server, by the names that {@code ProxyJump} gives them, nearest first. */
+    public List<SshServer> jumpHosts(SshServer server) {
+        try {
+            List<Route.Stop> stops = Route.to(server, surroundings).stops();
+            return stops.subList(0, stops.size() - 1).stream()
+                    .map(Route.Stop::server)
+                    .toList();
+        } catch (Obstructed _) {
+            return List.of();
+        }
     }
 
     /** Trusts a key from now on: adds it to the file, which is made if there is none. */

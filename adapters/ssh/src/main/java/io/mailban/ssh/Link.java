@@ -158,7 +158,7 @@ final class Link {
         }
     }
 
-    private Attempt begin(Deadline deadline) {
+    private Attempt begin(Deadline deadline) throws Obstructed {
         Attempt begun = new Attempt(new Connector(server, surroundings, deadline), new CompletableFuture<>());
         attempt = begun;
         Thread.ofVirtual().name("mailban-connect-" + server.name()).start(() -> {
@@ -253,6 +253,8 @@ final class Link {
 
     private static boolean mendsWithTime(Obstacle obstacle) {
         return switch (obstacle) {
+            case Obstacle.AtJumpHost at -> mendsWithTime(at.there());
+            case Obstacle.NotForwarded refused -> refused.reason() == Obstacle.NotForwarded.Reason.NOT_REACHED;
             case Obstacle.NameUnknown _, Obstacle.PortClosed _, Obstacle.NoAnswer _, Obstacle.Broken _ -> true;
             case Obstacle.LoginRefused _,
                     Obstacle.KeyUnusable _,

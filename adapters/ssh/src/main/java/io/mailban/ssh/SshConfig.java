@@ -56,6 +56,16 @@ final class SshConfig {
         return values.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
     }
 
+    /** All words of whichever of the keys stands first: of two that compete, it wins. */
+    List<String> earliestOf(String key, String other) {
+        return values.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().equalsIgnoreCase(key) || entry.getKey().equalsIgnoreCase(other))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(List.of());
+    }
+
     /** Returns whether the lines after the file still belong to the block that included it. */
     private void readFile(Path file, boolean applies, int depth) {
         List<String> lines;

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,10 +38,16 @@ abstract class Fail2banContract {
     private static final Address LAPTOP = Address.of("203.0.113.7");
 
     private final Fail2banClients.Way way;
+    private final Function<MailServer, SshServer> reached;
     private SshMailServers mailServers = SharedSandbox.open();
 
     Fail2banContract(Fail2banClients.Way way) {
+        this(way, server -> SharedSandbox.reached(server, SUDO, NONE));
+    }
+
+    Fail2banContract(Fail2banClients.Way way, Function<MailServer, SshServer> reached) {
         this.way = way;
+        this.reached = reached;
     }
 
     static List<MailServer> servers() {
@@ -50,7 +57,7 @@ abstract class Fail2banContract {
     @BeforeAll
     void connect() {
         mailServers.close();
-        mailServers = open(SUDO);
+        mailServers = open(reached);
     }
 
     @AfterAll
@@ -216,7 +223,7 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void aLoginThatMayNotAskIsTold(MailServer server) {
-        try (SshMailServers others = open(NONE)) {
+        try (SshMailServers others = open(one -> SharedSandbox.reached(one, NONE, NONE))) {
             assertSilent(others.bans(name(server)), Cause.NOT_PERMITTED);
         }
     }
@@ -224,7 +231,8 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void aServerWithoutTheClientIsTold(MailServer server) {
-        try (SshMailServers others = open(new CommandPrefix.Docker("no-docker-here"))) {
+        try (SshMailServers others =
+                open(one -> SharedSandbox.reached(one, new CommandPrefix.Docker("no-docker-here"), NONE))) {
             assertSilent(others.bans(name(server)), Cause.NOT_INSTALLED);
         }
     }
@@ -236,14 +244,9 @@ abstract class Fail2banContract {
         });
     }
 
-    private SshMailServers open(CommandPrefix client) {
+    private SshMailServers open(Function<MailServer, SshServer> how) {
         return new SshMailServers(
-                servers().stream()
-                        .map(server -> SharedSandbox.reached(server, client, NONE))
-                        .toList(),
-                SharedSandbox.surroundings(),
-                Duration.ofSeconds(20),
-                way);
+                servers().stream().map(how).toList(), SharedSandbox.surroundings(), Duration.ofSeconds(20), way);
     }
 
     private static void ban(MailServer server, Jail jail, String... ids) {

@@ -40,6 +40,20 @@ final class SharedSandbox {
                 logs);
     }
 
+    /** The server as its gate lets us in. */
+    static SshServer gated(MailServer server) {
+        server.installGate();
+        return new SshServer(
+                new ServerName(server.name()),
+                server.sshHost(),
+                Optional.of(MailServer.GATE_USER),
+                OptionalInt.of(server.sshPort()),
+                Optional.of(server.key()),
+                Optional.empty(),
+                new CommandPrefix.Gate(),
+                new CommandPrefix.Gate());
+    }
+
     static SshSurroundings surroundings() {
         return new SshSurroundings(
                 Path.of("/nonexistent"),

@@ -1,6 +1,10 @@
 package io.mailban.sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +13,8 @@ import java.util.Locale;
  * of the sandbox's keys; its mailboxes are in {@link Account}.
  */
 public final class MailServer {
+    /** Who comes in through the gate; {@code mailban} is the login that may everything. */
+    public static final String GATE_USER = "gatekeeper";
 
     private final Script script;
     private final Path sandbox;
@@ -105,6 +111,38 @@ public final class MailServer {
     /** Runs a command on the server as root, past SSH, whatever comes of it. */
     public CommandResult tryExec(String... command) {
         return script.exec(sandbox, name, "", List.of(command));
+    }
+
+    /**
+     * Runs {@code deploy/mailserver/install} there as an administrator would, from a copy of its directory.
+     *
+     * @return how it ended, and what it said
+     */
+    public CommandResult install(String... arguments) {
+        for (String file : List.of("install", "mailban-gate", "mailban-logs")) {
+            var copy = "mkdir -p /root/mailserver && cat > /root/mailserver/" + file;
+            script.exec(sandbox, name, script.mailserver(file), List.of("sh", "-c", copy));
+        }
+        var command = new ArrayList<>(List.of("sh", "/root/mailserver/install"));
+        command.addAll(List.of(arguments));
+        return script.exec(sandbox, name, "", command);
+    }
+
+    /** Lets {@link #key} through the gate, as the user {@link #GATE_USER}; does nothing where it is there already. */
+    public void installGate() {
+        var result = install("--user", GATE_USER, publicKey());
+        if (result.status() != 0) {
+            throw new IllegalStateException("the gate could not be installed on " + name + ": " + result.errors());
+        }
+    }
+
+    /** The public half of {@link #key}, as {@code authorized_keys} wants it. */
+    public String publicKey() {
+        try {
+            return Files.readString(sandbox.resolve("id_ed25519.pub")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -29,6 +29,16 @@ record Script(Path path) {
                 + " nor a directory above it holds deploy/sandbox/sandbox; name it with -D" + PROPERTY + "=PATH");
     }
 
+    /** A file of {@code deploy/mailserver}, which lies beside the sandbox's own directory. */
+    String mailserver(String file) {
+        try {
+            return Files.readString(
+                    path.toAbsolutePath().resolveSibling("../mailserver").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     ProcessBuilder process(List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(path.toString());

@@ -9,6 +9,7 @@ import io.mailban.reply.ReplyWriter;
 import io.mailban.ssh.HostKeys;
 import io.mailban.ssh.KeyPresentation;
 import io.mailban.ssh.PresentedKey;
+import io.mailban.ssh.SshServer;
 import io.mailban.terminal.CardText;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +35,8 @@ final class TrustCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SERVER",
-            description = "Which server of the configuration, not needed where there is only one; without a"
-                    + " configuration, what ssh would take.")
+            description = "Which server of the configuration, not needed where there is only one, or a jump host on"
+                    + " the way to one; without a configuration, what ssh would take.")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -53,11 +55,11 @@ final class TrustCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = sources.settingsWith(name, env);
-        ServerSettings server = server(settings.servers());
         ThisUser user = new ThisUser(env);
         HostKeys keys =
                 new HostKeys(Mailban.surroundings(settings), settings.ssh().deadline());
-        Exit exit = switch (keys.ask(Mailban.server(server))) {
+        SshServer server = server(settings.servers(), keys);
+        Exit exit = switch (keys.ask(server)) {
             case KeyPresentation.Trusted(var key) -> {
                 user.out("trusted already: " + inWords(key) + "\n");
                 yield Exit.FINE;
@@ -97,7 +99,8 @@ final class TrustCommand implements Callable<Integer> {
         return exit.status();
     }
 
-    private ServerSettings server(List<ServerSettings> servers) {
+    private SshServer server(List<ServerSettings> settings, HostKeys keys) {
+        List<SshServer> servers = settings.stream().map(Mailban::server).toList();
         if (name.isEmpty() && servers.size() == 1) {
             return servers.getFirst();
         }
@@ -106,7 +109,8 @@ final class TrustCommand implements Callable<Integer> {
         if (name.isEmpty()) {
             throw new Misuse("trust which server? There are " + known);
         }
-        return servers.stream()
+        // Jump hosts have keys too, and are no servers of the configuration.
+        return Stream.concat(servers.stream(), servers.stream().flatMap(server -> keys.jumpHosts(server).stream()))
                 .filter(server -> server.name().name().equals(name.get()))
                 .findFirst()
                 .orElseThrow(() -> new Misuse("no server is named “" + name.get() + "”; there is " + known));

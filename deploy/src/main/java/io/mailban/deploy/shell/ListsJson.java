@@ -134,6 +134,13 @@ final class ListsJson {
                 node.put("why", "host_key_revoked").put("host", host).put("fingerprint", fingerprint);
             case Obstacle.Broken(var host, var words) ->
                 node.put("why", "broken").put("host", host).put("words", words);
+            case Obstacle.AtJumpHost(var jumpHost, var there) -> obstacle(there).put("jump_host", jumpHost);
+            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
+                node.put("why", "not_forwarded")
+                        .put("reason", DiagnosisJson.word(reason))
+                        .put("jump_host", jumpHost)
+                        .put("host", host)
+                        .put("port", port);
         };
     }
 }
