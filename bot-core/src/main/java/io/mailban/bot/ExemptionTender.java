@@ -249,6 +249,11 @@ public final class ExemptionTender {
 
     private static ServerRest.Kind kind(Obstacle obstacle) {
         return switch (obstacle) {
+            case Obstacle.AtJumpHost at -> kind(at.there());
+            case Obstacle.NotForwarded refused ->
+                refused.reason() == Obstacle.NotForwarded.Reason.NOT_REACHED
+                        ? ServerRest.Kind.MENDS_WITH_TIME
+                        : ServerRest.Kind.NEEDS_A_PERSON;
             case Obstacle.NameUnknown _, Obstacle.PortClosed _, Obstacle.NoAnswer _, Obstacle.Broken _ ->
                 ServerRest.Kind.MENDS_WITH_TIME;
             case Obstacle.LoginRefused _,

@@ -113,7 +113,7 @@ public record RestraintTalk(
     }
 
     /** Why somebody may not go on, as a card. */
-    static Card said(Restraint.Holding.Held held) {
+    public static Card said(Restraint.Holding.Held held) {
         return switch (held) {
             case Restraint.Holding.ReadOnly(var mode) -> RestraintWriter.held(mode);
             case Restraint.Holding.TooMuch(var who, var kind, var most, var next) ->

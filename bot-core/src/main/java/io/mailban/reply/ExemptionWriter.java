@@ -3,6 +3,7 @@ package io.mailban.reply;
 import static java.util.stream.Collectors.toCollection;
 
 import io.mailban.approval.ExemptPlan;
+import io.mailban.approval.Plan;
 import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
@@ -186,7 +187,7 @@ public final class ExemptionWriter {
 
     /** What a request's card says besides the commands: what they don't show. */
     static List<Fact> notes(ExemptPlan plan) {
-        TreeSet<Jail> jails = plan.steps().stream().map(ExemptPlan.Step::jail).collect(toCollection(TreeSet::new));
+        TreeSet<Jail> jails = plan.steps().stream().map(Plan.Step::jail).collect(toCollection(TreeSet::new));
         return List.of(new Fact(
                 "keeps",
                 Phrase.of("for " + TimeSpan.text(plan.length()) + " from the approval, in "

@@ -9,6 +9,7 @@ import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import io.mailban.config.Settings.ApprovalSettings;
 import io.mailban.config.Settings.SshSettings;
+import io.mailban.restraint.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code mailban.yml}: every fault of it at once, or settings that need no further check. */
 public final class ConfigReader {
     private static final List<String> PLATFORMS = List.of("terminal", "slack", "discord");
+
+    private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
 
     private final Notes notes = new Notes();
     private final Places places;
@@ -53,7 +57,8 @@ public final class ConfigReader {
                 new AccessSettings.TerminalOnly(),
                 approvalDefaults(),
                 sshDefaults(),
-                Places.of(env).storeFile());
+                Places.of(env).storeFile(),
+                new Mode.ReadsAndWrites());
     }
 
     /** Tells which keys it asked for. */
@@ -79,7 +84,8 @@ public final class ConfigReader {
                 root.section("access", ConfigReader::access).orElseGet(AccessSettings.TerminalOnly::new),
                 root.section("approval", ConfigReader::approval).orElse(approvalDefaults()),
                 root.section("ssh", this::ssh).orElse(sshDefaults()),
-                root.value("store", paths::read).orElse(places.storeFile()));
+                root.value("store", paths::read).orElse(places.storeFile()),
+                root.value("read_only", ConfigReader::mode).orElseGet(Mode.ReadsAndWrites::new));
     }
 
     private List<ServerSettings> servers(Section root) {
@@ -124,11 +130,15 @@ public final class ConfigReader {
         return new ApprovalSettings(
                 section.value("self_approval", ConfigReader::selfApproval).orElse(defaults.selfApproval()),
                 section.value("expires_after", Durations.between("1m", "7d")).orElse(defaults.expiresAfter()),
-                section.value("watch_for", Durations.between("10s", "1d")).orElse(defaults.watchFor()));
+                section.value("watch_for", Durations.between("10s", "1d")).orElse(defaults.watchFor()),
+                section.value("limit_per_hour", ConfigReader::limit).orElse(defaults.limitPerHour()),
+                section.value("longest_exemption", Durations.between("1m", "365d"))
+                        .orElse(defaults.longestExemption()));
     }
 
     private static ApprovalSettings approvalDefaults() {
-        return new ApprovalSettings(SelfApproval.SINGLE_ADDRESS, Duration.ofMinutes(30), Duration.ofMinutes(10));
+        return new ApprovalSettings(
+                SelfApproval.SINGLE_ADDRESS, Duration.ofMinutes(30), Duration.ofMinutes(10), 20, Duration.ofDays(30));
     }
 
     private SshSettings ssh(Section section) {
@@ -149,6 +159,21 @@ public final class ConfigReader {
             case "refused" -> SelfApproval.REFUSED;
             default -> throw new Unfit("single-address or refused");
         };
+    }
+
+    private static Mode mode(String text) throws Unfit {
+        return switch (text) {
+            case "true" -> new Mode.ConfiguredReadOnly();
+            case "false" -> new Mode.ReadsAndWrites();
+            default -> throw new Unfit("true or false");
+        };
+    }
+
+    private static int limit(String text) throws Unfit {
+        if (!LIMIT.matcher(text).matches()) {
+            throw new Unfit("a number from 1 to 999");
+        }
+        return Integer.parseInt(text);
     }
 
     private static PersonId person(String text) throws Unfit {

@@ -4,6 +4,7 @@ import io.mailban.access.AccessPolicy;
 import io.mailban.access.PersonId;
 import io.mailban.access.SelfApproval;
 import io.mailban.ban.Address;
+import io.mailban.restraint.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param servers never empty, names unlike
  * @param knownAddresses addresses that are the operator's own people's, whatever the logs say
  * @param store the file that remembers; absolute
+ * @param mode whether the bot may change anything on a server at all
  */
 public record Settings(
         List<ServerSettings> servers,
@@ -23,7 +25,8 @@ public record Settings(
         AccessSettings access,
         ApprovalSettings approval,
         SshSettings ssh,
-        Path store) {
+        Path store,
+        Mode mode) {
     /** Copies the collections. */
     public Settings {
         servers = List.copyOf(servers);
@@ -44,8 +47,15 @@ public record Settings(
      *
      * @param expiresAfter how long one waits for a decision
      * @param watchFor how long the bot looks for the client after a lift
+     * @param limitPerHour how many requests, and how many approvals, one person may make within an hour
+     * @param longestExemption for how long at most an address may be exempt
      */
-    public record ApprovalSettings(SelfApproval selfApproval, Duration expiresAfter, Duration watchFor) {}
+    public record ApprovalSettings(
+            SelfApproval selfApproval,
+            Duration expiresAfter,
+            Duration watchFor,
+            int limitPerHour,
+            Duration longestExemption) {}
 
     /**
      * How servers are reached.

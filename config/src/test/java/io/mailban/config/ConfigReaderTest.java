@@ -10,6 +10,7 @@ import io.mailban.access.Verdict;
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
 import io.mailban.config.ServerSettings.Prefix;
+import io.mailban.restraint.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,12 @@ final class ConfigReaderTest {
                         Prefix.NONE));
         assertThat(settings.approval())
                 .isEqualTo(new Settings.ApprovalSettings(
-                        SelfApproval.SINGLE_ADDRESS, Duration.ofMinutes(30), Duration.ofMinutes(10)));
+                        SelfApproval.SINGLE_ADDRESS,
+                        Duration.ofMinutes(30),
+                        Duration.ofMinutes(10),
+                        20,
+                        Duration.ofDays(30)));
+        assertThat(settings.mode()).isEqualTo(new Mode.ReadsAndWrites());
         assertThat(settings.ssh())
                 .isEqualTo(new Settings.SshSettings(Optional.empty(), Optional.empty(), Duration.ofSeconds(15)));
         assertThat(settings.knownAddresses()).isEmpty();

@@ -21,6 +21,7 @@ final class Desks {
                 mailban.inquiries(),
                 mailban.unbans(),
                 mailban.requests(),
+                mailban.restraint(),
                 mailban.servers(),
                 mailban.store().approvals(),
                 mailban.store().audit(),

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
  * The bot of a store, the only one there is: goes on with the requests that an earlier one left, and lets commands in
  * through its door.
  */
-record RunningBot(BotLock lock, Desk desk, Completions words, Door door) implements AutoCloseable {
+record RunningBot(BotLock lock, Desk desk, Completions words, Door door, Thread keeping) implements AutoCloseable {
 
     /**
      * Becomes the bot.
@@ -26,9 +26,12 @@ record RunningBot(BotLock lock, Desk desk, Completions words, Door door) impleme
         try {
             desk = Desks.open(settings);
             var _ = desk.requests().resume();
+            Thread keeping = Thread.ofVirtual()
+                    .name("mailban-exemptions")
+                    .start(desk.restraint().keeper()::keep);
             Completions words = DeskWords.of(desk);
             door = Door.open(settings.store(), desk, words);
-            return new RunningBot(lock, desk, words, door);
+            return new RunningBot(lock, desk, words, door, keeping);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } finally {
@@ -43,6 +46,7 @@ record RunningBot(BotLock lock, Desk desk, Completions words, Door door) impleme
 
     @Override
     public void close() {
+        keeping.interrupt();
         door.close();
         desk.close();
         lock.close();

@@ -8,6 +8,7 @@ import io.mailban.bot.Bot;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
+import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.Unbans;
 import io.mailban.mailserver.MailServers;
 import io.mailban.terminal.TerminalChat;
@@ -24,6 +25,7 @@ public record Desk(
         Inquiries inquiries,
         Unbans unbans,
         Requests requests,
+        RestraintTalk restraint,
         MailServers servers,
         ApprovalStore store,
         AuditLog audit,

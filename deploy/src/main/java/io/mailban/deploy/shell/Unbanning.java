@@ -10,6 +10,8 @@ import io.mailban.approval.DeviceState;
 import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
+import io.mailban.bot.Restraint;
+import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.Unbans.Planning;
 import io.mailban.bot.Unbans.Requested;
 import io.mailban.bot.Unbans.Voted;
@@ -56,11 +58,12 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         };
     }
 
-    private Exit open(Plan plan, String reason) throws InterruptedException {
+    Exit open(Plan plan, String reason) throws InterruptedException {
         Requested requested =
                 desk.requests().open(plan, caller.person(), reason, DeviceState.UNKNOWN, TerminalChat.ROOM);
         return switch (requested) {
             case Requested.NotAllowed(var refused) -> answers.refused(refused.refusal());
+            case Requested.Held(var held) -> held(held);
             case Requested.Opened(var approval) -> {
                 answers.meanwhile(ReplyWriter.request(approval));
                 yield consider(approval);
@@ -92,6 +95,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                 finish(awaited(approval));
             case Voted.NotCounted(var why) -> notCounted(why, id);
             case Voted.NoSuchRequest(var missing) -> noSuchRequest(missing);
+            case Voted.Held(var held) -> held(held);
         };
     }
 
@@ -109,7 +113,12 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                         () -> RequestJson.notCounted(reason, desk.store().find(id)),
                         Exit.KEPT_OUT);
             case Voted.NoSuchRequest(var missing) -> noSuchRequest(missing);
+            case Voted.Held(var held) -> held(held);
         };
+    }
+
+    private Exit held(Restraint.Holding.Held held) {
+        return answers.give(RestraintTalk.said(held), () -> RestraintJson.of(held), Exit.KEPT_OUT);
     }
 
     private Exit notCounted(Voting why, ApprovalId id) {
@@ -178,7 +187,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         };
     }
 
-    private Optional<String> askPerson(String question) {
+    Optional<String> askPerson(String question) {
         return switch (errand.format()) {
             case TEXT -> caller.ask(question);
             case JSON -> Optional.empty();

@@ -1,18 +1,20 @@
 package io.mailban.deploy.wiring;
 
 import io.mailban.access.AccessPolicy;
-import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
-import io.mailban.approval.ExemptPlan;
-import io.mailban.approval.Plan;
-import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
+import io.mailban.bot.ExemptionKeeper;
+import io.mailban.bot.ExemptionPlanner;
+import io.mailban.bot.ExemptionTender;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
+import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Restraint;
+import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
@@ -42,6 +44,7 @@ public record Mailban(
         Unbans unbans,
         Watch watch,
         Requests requests,
+        RestraintTalk restraint,
         Bot bot)
         implements AutoCloseable {
 
@@ -61,25 +64,43 @@ public record Mailban(
                 new ApprovalDecider(policy, settings.approval().expiresAfter());
         Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
+        LiftingInTurn lifting = new LiftingInTurn(servers, settings.store());
+        Origins origins = new Origins(servers, servers, servers, clock);
+        Restraint restraint = new Restraint(
+                store.modeSwitch(),
+                store.uses(),
+                settings.mode(),
+                settings.approval().limitPerHour(),
+                clock);
+        ExemptionKeeper keeper = new ExemptionKeeper(
+                store.exemptions(),
+                new ExemptionTender(lifting, servers, store.exemptions(), audit, clock),
+                restraint,
+                pauses,
+                clock);
         Unbans unbans = new Unbans(
-                new LiftingInTurn(servers, settings.store()),
-                new Origins(servers, servers, servers, clock),
-                Mailban::notYet,
+                lifting,
+                origins,
+                keeper,
                 approvals,
                 decider,
                 new RequestIds(),
                 settings.approval().watchFor(),
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
-        Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
+        Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
+        Requests requests =
+                new Requests(unbans, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
+        ExemptionPlanner planner = new ExemptionPlanner(
+                servers,
+                servers,
+                origins,
+                store.exemptions(),
+                settings.approval().longestExemption());
+        RestraintTalk talk = new RestraintTalk(keeper, planner, restraint, requests, chat, clock);
         Bot bot = new Bot(
-                inquiries, unbans, requests, servers, approvals, audit, store.auditChain(), policy, chat, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, bot);
-    }
-
-    /** Nobody can ask for an exemption yet. */
-    private static StepResult notYet(Approval approval, ExemptPlan plan, Plan.Step step) {
-        return new StepResult(step.server(), step.jail(), StepResult.Outcome.NOT_EXEMPTED, "this bot exempts nobody");
+                inquiries, unbans, requests, talk, servers, approvals, audit, store.auditChain(), policy, chat, clock);
+        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, talk, bot);
     }
 
     /** The mail servers alone, for commands that remember nothing. */
