@@ -11,10 +11,12 @@ module io.mailban.core {
     exports io.mailban.diagnosis;
     exports io.mailban.exemption;
     exports io.mailban.fail2ban;
+    exports io.mailban.history;
     exports io.mailban.known;
     exports io.mailban.logtime;
     exports io.mailban.maillog;
     exports io.mailban.mailserver;
+    exports io.mailban.privacy;
     exports io.mailban.reply;
     exports io.mailban.restraint;
 }

@@ -47,10 +47,12 @@ final class ArchitectureTest {
                         "io.mailban.diagnosis",
                         "io.mailban.exemption",
                         "io.mailban.fail2ban",
+                        "io.mailban.history",
                         "io.mailban.known",
                         "io.mailban.logtime",
                         "io.mailban.maillog",
                         "io.mailban.mailserver",
+                        "io.mailban.privacy",
                         "io.mailban.reply",
                         "io.mailban.restraint");
     }

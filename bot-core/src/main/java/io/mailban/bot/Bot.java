@@ -168,6 +168,11 @@ public final class Bot {
                     whisper(from, ReplyWriter.audit(chain.verify(head)));
                 }
             }
+            case Command.Forget(var mailbox) ->
+                whisper(
+                        from,
+                        ReplyWriter.misread(
+                                "forget erases for good, and is given in a shell: mailban forget " + mailbox));
             case Command.Exempt exempt -> {
                 if (may(from, Role.APPROVER)) {
                     restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);

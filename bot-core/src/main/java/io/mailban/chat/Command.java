@@ -4,6 +4,7 @@ import io.mailban.approval.ApprovalId;
 import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.Question;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public sealed interface Command {
 
     /** {@code audit verify [head]}. */
     record VerifyAudit(Optional<String> head) implements Command {}
+
+    /** {@code forget <mailbox>}: given in a shell alone. */
+    record Forget(Mailbox mailbox) implements Command {}
 
     /** {@code exempt <address> <duration> [server] [reason]}. */
     record Exempt(Address address, Duration length, Optional<ServerName> server, Optional<String> reason)

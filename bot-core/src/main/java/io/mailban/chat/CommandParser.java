@@ -68,6 +68,7 @@ public final class CommandParser {
             case "exempt" -> new RestraintParser(servers).exempt(words);
             case "exemptions" -> nothingMore(words, "exemptions", new Command.Exemptions());
             case "read-only" -> RestraintParser.readOnly(words);
+            case "forget" -> forget(words);
             case "help", "" -> new Command.Help();
             default -> new Command.Misread(unknown(name));
         };
@@ -169,6 +170,14 @@ public final class CommandParser {
                         : new Command.Misread(
                                 "audit " + text + ": a number from 1 to 99999, all, or verify was expected");
         };
+    }
+
+    private static Command forget(Deque<String> words) {
+        return words.size() == 1
+                        && MAILBOX.matcher(words.getFirst()).matches()
+                        && Address.find(words.getFirst()).isEmpty()
+                ? new Command.Forget(new Mailbox(words.getFirst()))
+                : new Command.Misread("forget takes one mailbox, such as: forget bob@example.org");
     }
 
     private static Command verifyAudit(Deque<String> words) {

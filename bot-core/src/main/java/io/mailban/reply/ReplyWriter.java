@@ -11,6 +11,7 @@ import io.mailban.audit.AuditEntry;
 import io.mailban.audit.ChainVerdict;
 import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
+import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Fact;
@@ -22,6 +23,7 @@ import io.mailban.diagnosis.Diagnosis;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Trace;
+import io.mailban.privacy.Erasure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -220,6 +222,16 @@ public final class ReplyWriter {
     /** Whether the audit log is what was written. */
     public static Card audit(ChainVerdict verdict) {
         return AuditWriter.verdict(verdict);
+    }
+
+    /** How much was erased, in words. */
+    public static String erased(Erasure erasure) {
+        return ErasureWriter.inWords(erasure);
+    }
+
+    /** A mailbox's name was erased. */
+    public static Card forgotten(Mailbox mailbox, Erasure erasure) {
+        return ErasureWriter.forgotten(mailbox, erasure);
     }
 
     /** What this person may do. */

@@ -9,6 +9,7 @@ import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import io.mailban.config.Settings.ApprovalSettings;
 import io.mailban.config.Settings.SshSettings;
+import io.mailban.privacy.Retention;
 import io.mailban.restraint.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ public final class ConfigReader {
                 new AccessSettings.TerminalOnly(),
                 approvalDefaults(),
                 sshDefaults(),
+                retentionDefaults(),
                 Places.of(env).storeFile(),
                 new Mode.ReadsAndWrites());
     }
@@ -84,6 +86,7 @@ public final class ConfigReader {
                 root.section("access", ConfigReader::access).orElseGet(AccessSettings.TerminalOnly::new),
                 root.section("approval", ConfigReader::approval).orElse(approvalDefaults()),
                 root.section("ssh", this::ssh).orElse(sshDefaults()),
+                root.section("retention", ConfigReader::retention).orElse(retentionDefaults()),
                 root.value("store", paths::read).orElse(places.storeFile()),
                 root.value("read_only", ConfigReader::mode).orElseGet(Mode.ReadsAndWrites::new));
     }
@@ -151,6 +154,19 @@ public final class ConfigReader {
 
     private static SshSettings sshDefaults() {
         return new SshSettings(Optional.empty(), Optional.empty(), Duration.ofSeconds(15));
+    }
+
+    private static Retention retention(Section section) {
+        Retention defaults = retentionDefaults();
+        Section.Parsing<Duration> span = Durations.between("1d", "3650d");
+        return new Retention(
+                section.value("unknown_addresses", span).orElse(defaults.unknownAddresses()),
+                section.value("known_users", span).orElse(defaults.knownUsers()),
+                section.value("decisions", span).orElse(defaults.decisions()));
+    }
+
+    private static Retention retentionDefaults() {
+        return new Retention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365));
     }
 
     private static SelfApproval selfApproval(String text) throws Unfit {

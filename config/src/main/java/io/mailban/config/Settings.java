@@ -4,6 +4,7 @@ import io.mailban.access.AccessPolicy;
 import io.mailban.access.PersonId;
 import io.mailban.access.SelfApproval;
 import io.mailban.ban.Address;
+import io.mailban.privacy.Retention;
 import io.mailban.restraint.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Set;
  *
  * @param servers never empty, names unlike
  * @param knownAddresses addresses that are the operator's own people's, whatever the logs say
+ * @param retention how long what is about people is kept
  * @param store the file that remembers; absolute
  * @param mode whether the bot may change anything on a server at all
  */
@@ -25,6 +27,7 @@ public record Settings(
         AccessSettings access,
         ApprovalSettings approval,
         SshSettings ssh,
+        Retention retention,
         Path store,
         Mode mode) {
     /** Copies the collections. */

@@ -65,6 +65,7 @@ final class ExampleAndSchemaTest {
         Files.writeString(minimal, "servers: [{name: a, host: b}]\n");
 
         assertThat(settings(minimal).approval()).isEqualTo(settings(EXAMPLE).approval());
+        assertThat(settings(minimal).retention()).isEqualTo(settings(EXAMPLE).retention());
         assertThat(settings(minimal).ssh().deadline())
                 .isEqualTo(settings(EXAMPLE).ssh().deadline());
     }
@@ -81,6 +82,8 @@ final class ExampleAndSchemaTest {
                 "servers: [{name: a, host: b, log_prefix: gate}]",
                 "servers: [{name: a, host: b}]\napproval: {self_approval: refused, expires_after: 1h30m}",
                 "servers: [{name: a, host: b}]\naccess: {helpers: ['slack:U1']}",
+                "servers: [{name: a, host: b}]\nretention: {decisions: 400d}",
+                "servers: [{name: a, host: b}]\nretention: {decisions: a year}",
                 "servers: []",
                 "servers: [{name: a}]",
                 "servers: [{name: a, host: -b}]",

@@ -43,6 +43,7 @@ final class AuditChainMigration implements JavaMigration {
                 value TEXT    NOT NULL,
                 PRIMARY KEY (entry, field)
             ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX audit_subject ON audit_value (value) WHERE field = 'subject'",
             refuse("audit_keeps_what_was_written", "UPDATE ON audit", ""),
             refuse("audit_keeps_every_entry", "DELETE ON audit", ""),
             // INSERT OR REPLACE would delete without asking the trigger above.

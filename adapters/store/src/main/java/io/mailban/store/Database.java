@@ -66,6 +66,28 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes the file anew without what was deleted, and empties the write-ahead log. Waits for readers in other
+     * processes.
+     */
+    void compact() {
+        turn.lock();
+        try {
+            run("VACUUM");
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                if (row.getInt(1) != 0) {
+                    throw new SQLException("another process kept reading it, so that erased text is still in its "
+                            + "write-ahead log; give the command again");
+                }
+            }
+        } catch (SQLException e) {
+            throw new UncheckedIOException(new IOException(this + ": " + e.getMessage(), e));
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** The file's name, for people. */
     @Override
     public String toString() {

@@ -69,7 +69,7 @@ final class PlanColumns {
     }
 
     /** Text alone doesn't say what it is: {@code 203.0.113.7} may also be a user's name in some jail. */
-    private static String kind(BannedId target) {
+    static String kind(BannedId target) {
         return switch (target) {
             case Address _ -> "address";
             case Network _ -> "network";
@@ -77,7 +77,7 @@ final class PlanColumns {
         };
     }
 
-    private static BannedId target(Row row) throws SQLException {
+    static BannedId target(Row row) throws SQLException {
         String kind = row.text("target_kind");
         String text = row.text("target");
         return switch (kind) {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A row as it was read, its columns in our words. */
@@ -38,8 +39,13 @@ record Row(ResultSet columns) {
         return Instant.parse(text(column));
     }
 
-    Optional<Instant> findInstant(String column) throws SQLException {
+    Optional<Instant> optionalInstant(String column) throws SQLException {
         return Optional.ofNullable(columns.getString(column)).map(Instant::parse);
+    }
+
+    OptionalInt optionalNumber(String column) throws SQLException {
+        int number = columns.getInt(column);
+        return columns.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     /** Somebody, from two columns: {@code who} and {@code who_name}. */

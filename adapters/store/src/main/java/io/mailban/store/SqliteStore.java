@@ -6,6 +6,8 @@ import io.mailban.audit.AuditLog;
 import io.mailban.chat.Pings;
 import io.mailban.chat.PostedCards;
 import io.mailban.exemption.ExemptionStore;
+import io.mailban.history.EvidenceStore;
+import io.mailban.privacy.Eraser;
 import io.mailban.restraint.ModeSwitch;
 import io.mailban.restraint.Uses;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ public final class SqliteStore implements AutoCloseable {
     private final ModeSwitch modeSwitch;
     private final Uses uses;
     private final Pings pings;
+    private final EvidenceStore evidence;
+    private final Eraser eraser;
 
     private SqliteStore(Database database) {
         this.database = database;
@@ -43,6 +47,8 @@ public final class SqliteStore implements AutoCloseable {
         this.modeSwitch = new SqliteModeSwitch(database);
         this.uses = new SqliteUses(database);
         this.pings = new SqlitePings(database);
+        this.evidence = new SqliteEvidence(database);
+        this.eraser = new SqliteEraser(database);
     }
 
     /**
@@ -108,6 +114,16 @@ public final class SqliteStore implements AutoCloseable {
     /** Whom the bot has pinged. */
     public Pings pings() {
         return pings;
+    }
+
+    /** Why bans were made that have been lifted since. */
+    public EvidenceStore evidence() {
+        return evidence;
+    }
+
+    /** What may be erased. */
+    public Eraser eraser() {
+        return eraser;
     }
 
     @Override

@@ -63,6 +63,12 @@ public final class CommandTree {
                 "What was done, with --json one object a line; whether the log of it is what was written.");
         add(
                 root,
+                new ForgetCommand(env),
+                "forget",
+                "MAILBOX",
+                "Erase a mailbox's name from all that is kept, for good.");
+        add(
+                root,
                 new ErrandCommand.Lifting("exempt", env),
                 "exempt",
                 "ADDRESS DURATION [SERVER] [REASON...] | end ADDRESS [SERVER]",

@@ -26,6 +26,8 @@ final class Desks {
                 mailban.store().approvals(),
                 mailban.store().audit(),
                 mailban.store().auditChain(),
+                mailban.store().eraser(),
+                mailban.tidying(),
                 mailban.policy(),
                 chat,
                 clock,

@@ -34,6 +34,7 @@ final class RunCommand implements Callable<Integer> {
         new ThisUser(env)
                 .err("mailban runs, with " + bot.desk().servers().names().size()
                         + " mail server(s); talk to it with mailban chat\n");
+        bot.desk().tidying().tellHead();
         end.await();
         return Exit.FINE.status();
     }

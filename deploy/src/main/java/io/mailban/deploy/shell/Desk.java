@@ -9,8 +9,10 @@ import io.mailban.bot.Inquiries;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
 import io.mailban.bot.RestraintTalk;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.mailserver.MailServers;
+import io.mailban.privacy.Eraser;
 import io.mailban.terminal.TerminalChat;
 import java.time.InstantSource;
 
@@ -30,6 +32,8 @@ public record Desk(
         ApprovalStore store,
         AuditLog audit,
         AuditChain chain,
+        Eraser eraser,
+        Tidying tidying,
         AccessPolicy policy,
         TerminalChat chat,
         InstantSource clock,

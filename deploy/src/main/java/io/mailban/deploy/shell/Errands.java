@@ -62,6 +62,7 @@ public final class Errands {
                 case Command.Requests _ -> requests();
                 case Command.Audit(var most) -> audit(most);
                 case Command.VerifyAudit(var head) -> verifyAudit(head);
+                case Command.Forget(var mailbox) -> new Forgetting(desk, caller, errand, answers).forget(mailbox);
                 case Command.Help _ ->
                     answers.show(desk.restraint().beside(ReplyWriter.help(caller.person(), desk.policy())), Exit.FINE);
                 case Command.Unban unban -> unbanning().ask(unban);
@@ -91,8 +92,12 @@ public final class Errands {
                 Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
             case Command.Bans _, Command.Servers _, Command.Exemptions _ -> Optional.of(Role.READER);
             case Command.Unban _ -> Optional.of(Role.REQUESTER);
-            case Command.Requests _, Command.Audit _, Command.VerifyAudit _, Command.Exempt _, Command.EndExemption _ ->
-                Optional.of(Role.APPROVER);
+            case Command.Requests _,
+                    Command.Audit _,
+                    Command.VerifyAudit _,
+                    Command.Exempt _,
+                    Command.EndExemption _,
+                    Command.Forget _ -> Optional.of(Role.APPROVER);
             // Whoever may open the store needs no role to stop the bot, or to let it go on.
             case Command.ReadOnly _ -> Optional.empty();
             case Command.Approve _, Command.Deny _, Command.Help _, Command.Misread _ -> Optional.empty();

@@ -5,6 +5,7 @@ import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
+import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.ExemptionKeeper;
 import io.mailban.bot.ExemptionPlanner;
 import io.mailban.bot.ExemptionTender;
@@ -15,6 +16,7 @@ import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
 import io.mailban.bot.Restraint;
 import io.mailban.bot.RestraintTalk;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
@@ -22,6 +24,7 @@ import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.known.Recognizer;
+import io.mailban.mailserver.MailServers;
 import io.mailban.ssh.CommandPrefix;
 import io.mailban.ssh.SshMailServers;
 import io.mailban.ssh.SshServer;
@@ -45,7 +48,8 @@ public record Mailban(
         Watch watch,
         Requests requests,
         RestraintTalk restraint,
-        Bot bot)
+        Bot bot,
+        Tidying tidying)
         implements AutoCloseable {
 
     /**
@@ -62,9 +66,11 @@ public record Mailban(
         AuditLog audit = store.audit();
         ApprovalDecider decider =
                 new ApprovalDecider(policy, settings.approval().expiresAfter());
-        Diagnoser diagnoser = new Diagnoser(new Recognizer(settings.knownAddresses()));
+        Recognizer recognizer = new Recognizer(settings.knownAddresses());
+        Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
-        LiftingInTurn lifting = new LiftingInTurn(servers, settings.store());
+        MailServers lifting = new EvidenceKeeper(
+                new LiftingInTurn(servers, settings.store()), servers, servers, store.evidence(), recognizer, clock);
         Origins origins = new Origins(servers, servers, servers, clock);
         Restraint restraint = new Restraint(
                 store.modeSwitch(),
@@ -100,7 +106,8 @@ public record Mailban(
         RestraintTalk talk = new RestraintTalk(keeper, planner, restraint, requests, chat, clock);
         Bot bot = new Bot(
                 inquiries, unbans, requests, talk, servers, approvals, audit, store.auditChain(), policy, chat, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, talk, bot);
+        Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
+        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, talk, bot, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */

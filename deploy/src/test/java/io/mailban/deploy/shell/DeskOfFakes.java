@@ -22,6 +22,7 @@ import io.mailban.bot.Requests;
 import io.mailban.bot.Restraint;
 import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.SettableClock;
+import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.InMemoryPings;
@@ -29,6 +30,8 @@ import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.exemption.InMemoryExemptions;
 import io.mailban.known.Recognizer;
+import io.mailban.privacy.NothingToErase;
+import io.mailban.privacy.Retention;
 import io.mailban.restraint.InMemoryRestraint;
 import io.mailban.restraint.Mode;
 import io.mailban.terminal.TerminalChat;
@@ -65,6 +68,7 @@ final class DeskOfFakes {
     Mode mode = new Mode.ReadsAndWrites();
 
     final InMemoryApprovals store = new InMemoryApprovals(audit);
+    final NothingToErase eraser = new NothingToErase(audit);
     final TerminalChat chat = new TerminalChat(clock);
 
     DeskOfFakes() {
@@ -131,6 +135,13 @@ final class DeskOfFakes {
                 store,
                 audit,
                 audit,
+                eraser,
+                new Tidying(
+                        eraser,
+                        audit,
+                        new Retention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
+                        clock,
+                        clock),
                 policy,
                 chat,
                 clock,

@@ -36,6 +36,12 @@ class ErrandsTest {
             requests                  | FINE
             audit                     | FINE
             audit 0                   | MISUSE
+            audit all                 | FINE
+            audit verify              | FINE
+            audit verify 0            | MISUSE
+            forget bob@example.org    | MISUSE
+            forget 203.0.113.7        | MISUSE
+            forget                    | MISUSE
             unban 203.0.113.8 why not | FINE
             unban 203.0.113.7         | MISUSE
             unban 203.0.113.7 reason  | KEPT_OUT
@@ -179,6 +185,25 @@ class ErrandsTest {
         assertThat(fakes.audit.newest(5)).isEmpty();
         assertThat(run("check bob@example.org", new RecordedCaller(CAROL))).isEqualTo(Exit.FINE);
         assertThat(fakes.audit.newest(5)).hasSize(1);
+    }
+
+    @Test
+    void aMailboxIsForgottenByApproversWhoConfirmItAndNotNamedInTheAuditLog() throws InterruptedException {
+        RecordedCaller alice = new RecordedCaller(ALICE, "y");
+        assertThat(run("forget bob@example.org", alice)).isNotEqualTo(Exit.FINE);
+        assertThat(alice.out.toString()).contains("that takes the role approver");
+        RecordedCaller unsure = new RecordedCaller(CAROL, "n");
+        assertThat(run("forget bob@example.org", unsure)).isEqualTo(Exit.MISUSE);
+        assertThat(unsure.err.toString()).contains("Erase bob@example.org").contains("nothing was erased");
+        assertThat(fakes.eraser.asked()).isEmpty();
+
+        RecordedCaller sure = new RecordedCaller(CAROL, "yes");
+        assertThat(run("forget bob@example.org", sure)).isEqualTo(Exit.FINE);
+        assertThat(sure.out.toString()).contains("bob@example.org stood nowhere in the store");
+        assertThat(fakes.eraser.asked()).containsExactly("bob@example.org");
+        assertThat(fakes.audit.newest(1).getFirst().toString())
+                .contains("FORGOTTEN", "carol", "a mailbox: 0 values of the audit log")
+                .doesNotContain("bob");
     }
 
     private void fakesRequest() throws InterruptedException {
