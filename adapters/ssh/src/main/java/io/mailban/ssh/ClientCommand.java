@@ -60,8 +60,9 @@ record ClientCommand(List<String> words) {
         return get(jail, "ignoreip");
     }
 
-    static ClientCommand actionPort(Jail jail, String action) {
-        return of("get", jail.name(), "action", action, "port");
+    /** A property of an action: {@code actionban}, {@code blocktype}. */
+    static ClientCommand get(Jail jail, String action, String property) {
+        return of("get", jail.name(), "action", action, property);
     }
 
     static ClientCommand logTarget() {

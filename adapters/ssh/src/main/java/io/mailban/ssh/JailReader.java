@@ -3,7 +3,6 @@ package io.mailban.ssh;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.mailserver.JailSettings;
-import io.mailban.mailserver.JailSettings.Closes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,9 @@ final class JailReader {
     private static final int DEFAULT_MAX_RETRY = 5;
     private static final List<String> SETTINGS =
             List.of("maxretry", "findtime", "bantime", "ignoreip", "logpath", "actions");
+
+    /** What {@link ActionReader} reads, in its order. */
+    private static final List<String> OF_ACTIONS = List.of("actionstart", "actionban", "blocktype");
 
     private final Fail2banClients clients;
     private final Connection connection;
@@ -40,29 +42,34 @@ final class JailReader {
         jails.forEach(jail -> SETTINGS.forEach(setting -> questions.add(ClientCommand.get(jail, setting))));
         List<Answer> answers = clients.ask(connection, questions, deadline);
 
-        List<ClientCommand> ports = new ArrayList<>();
-        List<List<String>> actions = new ArrayList<>();
+        List<ClientCommand> aboutActions = new ArrayList<>();
+        List<Integer> actions = new ArrayList<>();
         for (int i = 0; i < jails.size(); i++) {
             Jail jail = jails.get(i);
             List<String> named = ClientText.listed(said(answers, i, "actions"));
-            actions.add(named);
-            named.forEach(action -> ports.add(ClientCommand.actionPort(jail, action)));
+            actions.add(named.size());
+            named.forEach(action ->
+                    OF_ACTIONS.forEach(property -> aboutActions.add(ClientCommand.get(jail, action, property))));
         }
-        List<Answer> portAnswers = clients.ask(connection, ports, deadline);
+        List<String> texts = clients.ask(connection, aboutActions, deadline).stream()
+                .map(JailReader::said)
+                .toList();
 
         List<Read> read = new ArrayList<>();
-        int port = 0;
+        int text = 0;
         for (int i = 0; i < jails.size(); i++) {
-            List<Answer> own = portAnswers.subList(port, port + actions.get(i).size());
-            port += own.size();
+            List<ActionReader.Effect> effects = new ArrayList<>();
+            for (int action = 0; action < actions.get(i); action++, text += OF_ACTIONS.size()) {
+                effects.add(ActionReader.read(texts.get(text), texts.get(text + 1), texts.get(text + 2)));
+            }
             read.add(new Read(
-                    settings(jails.get(i), answers, i, closes(actions.get(i), own)),
+                    settings(jails.get(i), answers, i, ActionReader.together(effects)),
                     ClientText.tree(said(answers, i, "logpath"))));
         }
         return read;
     }
 
-    private static JailSettings settings(Jail jail, List<Answer> answers, int index, Closes closes) {
+    private static JailSettings settings(Jail jail, List<Answer> answers, int index, ActionReader.Effect effect) {
         long banTime = number(said(answers, index, "bantime")).orElse(DEFAULT_BAN_TIME.toSeconds());
         return new JailSettings(
                 jail,
@@ -72,46 +79,19 @@ final class JailReader {
                         .orElse(DEFAULT_FIND_TIME),
                 // Negative means for ever (jail.conf(5)).
                 banTime < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(banTime)),
-                closes,
-                JailSettings.Manner.UNKNOWN,
+                effect.closes(),
+                effect.manner(),
                 ClientText.tree(said(answers, index, "ignoreip")).stream()
                         .map(BannedId::of)
                         .toList());
     }
 
     private static String said(List<Answer> answers, int jail, String setting) {
-        return answers.get(jail * SETTINGS.size() + SETTINGS.indexOf(setting)) instanceof Answer.Said(var text)
-                ? text
-                : "";
+        return said(answers.get(jail * SETTINGS.size() + SETTINGS.indexOf(setting)));
     }
 
-    /** jail.conf hands a port to allports actions too, so the action's name counts first. */
-    private static Closes closes(List<String> actions, List<Answer> ports) {
-        Closes closes = new Closes.NothingKnown();
-        for (int i = 0; i < actions.size(); i++) {
-            Closes one = actions.get(i).contains("allports")
-                    ? new Closes.Everything()
-                    : ports.get(i) instanceof Answer.Said(var text) ? PortText.read(text) : new Closes.NothingKnown();
-            closes = wider(closes, one);
-        }
-        return closes;
-    }
-
-    private static Closes wider(Closes one, Closes other) {
-        return switch (one) {
-            case Closes.Everything _ -> one;
-            case Closes.NothingKnown _ -> other;
-            case Closes.Ports(var ports) ->
-                switch (other) {
-                    case Closes.Everything _ -> other;
-                    case Closes.NothingKnown _ -> one;
-                    case Closes.Ports(var more) -> {
-                        List<Integer> all = new ArrayList<>(ports);
-                        all.addAll(more);
-                        yield new Closes.Ports(all.stream().distinct().sorted().toList());
-                    }
-                };
-        };
+    private static String said(Answer answer) {
+        return answer instanceof Answer.Said(var text) ? text : "";
     }
 
     private static Optional<Long> number(String text) {

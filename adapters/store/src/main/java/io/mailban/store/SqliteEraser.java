@@ -106,15 +106,14 @@ final class SqliteEraser implements Eraser {
     /** Rows of other tables that belong to a request go before it, whichever migration brought them. */
     private static int tidyRequests(Transaction transaction, String decided) throws SQLException {
         String old = "(SELECT id FROM approval WHERE life = 'OVER' AND requested_at < ?)";
-        for (TextColumns child : transaction.rows(
-                row -> new TextColumns(row.text("child"), row.text("reference")),
-                "SELECT m.name AS child, f.\"from\" AS reference FROM sqlite_schema m"
-                        + " JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = 'approval'")) {
-            var _ = transaction.change(
-                    "DELETE FROM " + child.table() + " WHERE " + child.column() + " IN " + old, decided);
+        for (String table : transaction.rows(
+                row -> row.text("name"),
+                "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c"
+                        + " WHERE m.type = 'table' AND c.name = 'approval'")) {
+            var _ = transaction.change("DELETE FROM " + table + " WHERE approval IN " + old, decided);
         }
-        var _ = transaction.change("DELETE FROM ping WHERE approval IN " + old, decided);
-        var _ = transaction.change("DELETE FROM posted_card WHERE approval IN " + old, decided);
+        var _ = transaction.change("UPDATE approval SET follows = NULL WHERE follows IN " + old, decided);
+        var _ = transaction.change("DELETE FROM used WHERE at < ?", decided);
         return transaction.change("DELETE FROM approval WHERE id IN " + old, decided);
     }
 }

@@ -98,9 +98,9 @@ final class SqliteEvidence implements EvidenceStore {
                             new Jail(row.text("jail")),
                             PlanColumns.target(row),
                             row.instant("since"),
-                            row.optionalInstant("until"),
-                            row.optionalNumber("failures"),
-                            row.optionalNumber("times"),
+                            row.findInstant("until"),
+                            row.findNumber("failures"),
+                            row.findNumber("times"),
                             row.instant("kept_at"),
                             row.word("owner", Evidence.Owner.class),
                             lines.stream().flatMap(Optional::stream).toList());

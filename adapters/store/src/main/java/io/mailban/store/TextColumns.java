@@ -21,6 +21,9 @@ record TextColumns(String table, String column) {
     static final List<TextColumns> PEOPLE = List.of(
             new TextColumns("approval", "requester_name"),
             new TextColumns("approval", "decided_by_name"),
+            new TextColumns("approval", "revoked_name"),
+            new TextColumns("approval_vote", "who_name"),
+            new TextColumns("approval_joiner", "who_name"),
             new TextColumns("exemption", "granted_by_name"),
             new TextColumns("read_only", "switched_by_name"));
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who can write the file changes the log behind the program's back, in every way; each is found. */
 final class AuditChainTest {
-    private static final int ENTRIES = 12;
+    private static final int ENTRIES = 5;
 
     @TempDir
     private Path directory;
@@ -87,7 +87,7 @@ final class AuditChainTest {
             }
             assertThat(store.auditChain().verify(Optional.empty())).isInstanceOf(ChainVerdict.Whole.class);
         }
-        assertThat(changes).isGreaterThan(5000);
+        assertThat(changes).isGreaterThan(3000);
     }
 
     @Test
@@ -148,7 +148,7 @@ final class AuditChainTest {
     @Test
     void manyChangesAtOnceAreFoundWhateverTheyAre() throws Exception {
         Random random = new Random(20261122);
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 100; i++) {
             List<Cell> cells = new ArrayList<>(cells("audit"));
             cells.addAll(cells("audit_value"));
             List<String> statements = new ArrayList<>();
@@ -167,12 +167,7 @@ final class AuditChainTest {
     void theEntriesOfTheFirstSchemaBeginTheChain() throws Exception {
         Path old = directory.resolve("old.db");
         try (Connection connection = SqliteStore.source(old).getConnection()) {
-            var flyway = org.flywaydb.core.Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(SqliteStore.source(old))
-                    .locations("classpath:io/mailban/store/schema")
-                    .target("1")
-                    .load();
-            flyway.migrate();
+            Schema.flyway(SqliteStore.source(old), "1").migrate();
             try (Statement statement = connection.createStatement()) {
                 statement.execute("INSERT INTO audit (at, who, who_name, act, subject, details) VALUES"
                         + " ('2026-11-22T12:00:00.000000000Z', 'terminal:alice', 'alice', 'REQUESTED',"

@@ -48,12 +48,13 @@ final class SqliteEraserTest {
             new Retention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365));
 
     /** Text columns that hold words of ours, ids, addresses, jails, times, hashes: nobody's name. */
-    private static final Pattern PLAIN = Pattern.compile("approval\\.(id|plan|target|target_kind|requester|device|life"
-            + "|stage|decided_by|decision_kind|aftermath|aftermath_protocol|aftermath_server|aftermath_jail|.*_at)"
-            + "|approval_step\\..*|approval_result\\.(approval|server|jail|outcome)|posted_card\\..*"
-            + "|audit\\..*|audit_value\\.(field|key|value)"
+    private static final Pattern PLAIN = Pattern.compile("approval\\.(id|plan|kind|length|target|target_kind|requester"
+            + "|device|follows|life|stage|decided_by|decision_kind|replaced_by|replaced_why|revoked|revoked_role"
+            + "|aftermath|aftermath_protocol|aftermath_server|aftermath_jail|.*_at)"
+            + "|approval_step\\..*|approval_result\\.(approval|server|jail|outcome)"
+            + "|approval_(vote|joiner)\\.(approval|who|at)|posted_card\\..*|ping\\..*|used\\..*"
             + "|exemption\\.(server|address|from_at|until|granted_by|request)|exemption_entry\\..*"
-            + "|read_only\\.(switched_by|since)|used\\..*|ping\\..*"
+            + "|read_only\\.(switched_by|since)|audit\\..*|audit_value\\.(field|key|value)"
             + "|evidence\\..*|evidence_line\\.(log|at)|flyway_schema_history\\..*");
 
     @TempDir

@@ -108,6 +108,16 @@ public final class MailServer {
         return result.output();
     }
 
+    /** As {@link #exec}, with this on the command's standard input. */
+    public String feed(String input, String... command) {
+        var result = script.exec(sandbox, name, input, List.of(command));
+        if (result.status() != 0) {
+            throw new IllegalStateException("on " + name + ", " + command[0] + " exited with " + result.status() + ": "
+                    + result.errors() + result.output());
+        }
+        return result.output();
+    }
+
     /** Runs a command on the server as root, past SSH, whatever comes of it. */
     public CommandResult tryExec(String... command) {
         return script.exec(sandbox, name, "", List.of(command));

@@ -42,7 +42,7 @@ class AuditJsonTest {
         assertThat(asked.get("request").asText()).isEqualTo("aaaaaaa1");
         assertThat(asked.get("where").toString()).isEqualTo("[{\"server\":\"mail1\",\"jail\":\"postfix-sasl\"}]");
         assertThat(asked.get("reason").asText()).isEqualTo("\"Bob's\" laptop, \\ Zoë 🙂");
-        assertThat(asked.get("result").asText()).isEmpty();
+        assertThat(asked.get("result").asText()).isEqualTo("unban");
         assertThat(asked.get("previous").asText())
                 .isEqualTo(new ObjectMapper()
                         .readTree(lines.getFirst())
