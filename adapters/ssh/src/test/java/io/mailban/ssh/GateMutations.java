@@ -100,7 +100,9 @@ final class GateMutations {
         lines.add(ClientCommand.bansWithTime(SASL).words());
         lines.add(ClientCommand.logTarget().words());
         lines.add(ClientCommand.echo("mark0a1b2cn7").words());
-        lines.add(ClientCommand.actionPort(SASL, "nftables-multiport").words());
+        for (String property : List.of("actionstart", "actionban", "blocktype")) {
+            lines.add(ClientCommand.get(SASL, "nftables-multiport", property).words());
+        }
         lines.add(ClientCommand.lift(SASL, ADDRESS).words());
         lines.add(ClientCommand.lift(SASL, Address.of("2001:db8::7")).words());
         lines.add(ClientCommand.lift(SASL, Network.of("198.51.100.0/24")).words());
