@@ -23,6 +23,7 @@ import io.mailban.restraint.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ public final class ExemptionKeeper implements Exemptions {
                             Optional.of(approval.id().value()),
                             fresh.places(),
                             approval.reason(),
-                            "until " + until));
+                            "until " + until.truncatedTo(ChronoUnit.SECONDS)));
             return tended(granted, step.jail());
         });
     }
@@ -248,7 +249,7 @@ public final class ExemptionKeeper implements Exemptions {
                 Optional.of(exemption.request().value()),
                 exemption.places(),
                 "",
-                "was until " + exemption.until());
+                "was until " + exemption.until().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static Stage.Decision decision(Approval approval) {
