@@ -18,5 +18,6 @@ module io.mailban.core {
     exports io.mailban.mailserver;
     exports io.mailban.privacy;
     exports io.mailban.reply;
+    exports io.mailban.report;
     exports io.mailban.restraint;
 }

@@ -54,6 +54,7 @@ final class ArchitectureTest {
                         "io.mailban.mailserver",
                         "io.mailban.privacy",
                         "io.mailban.reply",
+                        "io.mailban.report",
                         "io.mailban.restraint");
     }
 

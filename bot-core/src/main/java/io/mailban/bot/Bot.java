@@ -15,8 +15,6 @@ import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.AuditLog;
-import io.mailban.ban.Ban;
-import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
@@ -28,13 +26,10 @@ import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
-import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.MailServers;
 import io.mailban.reply.ReplyWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +50,7 @@ public final class Bot {
     private static final int MOST_ENTRIES = 200;
 
     private final Inquiries inquiries;
+    private final Histories histories;
     private final Unbans unbans;
     private final Requests requests;
     private final RestraintTalk restraint;
@@ -70,6 +66,7 @@ public final class Bot {
     /** Answers with the help of these. */
     public Bot(
             Inquiries inquiries,
+            Histories histories,
             Unbans unbans,
             Requests requests,
             RestraintTalk restraint,
@@ -81,6 +78,7 @@ public final class Bot {
             Chat chat,
             InstantSource clock) {
         this.inquiries = inquiries;
+        this.histories = histories;
         this.unbans = unbans;
         this.requests = requests;
         this.restraint = restraint;
@@ -118,6 +116,12 @@ public final class Bot {
                     check(question, server, from);
                 }
             }
+            case Command.History(var question, var server) -> {
+                if (may(from, Role.HELPER)) {
+                    audited(from.person(), Act.HISTORY_SHOWN, question.toString());
+                    whisper(from, ReplyWriter.history(histories.of(question, server)));
+                }
+            }
             case Command.Unban(var target, var server, var reason) -> {
                 if (may(from, Role.REQUESTER)) {
                     CardAction.RequestUnban action = new CardAction.RequestUnban(target, server);
@@ -130,7 +134,7 @@ public final class Bot {
             }
             case Command.Bans(var server, var jail) -> {
                 if (may(from, Role.READER)) {
-                    post(from.place(), ReplyWriter.bans(bans(server, jail)));
+                    post(from.place(), ReplyWriter.bans(inquiries.bans(server, jail)));
                 }
             }
             case Command.Servers _ -> {
@@ -261,16 +265,6 @@ public final class Bot {
                 some -> early.set(Optional.of(chat.post(from.place(), ReplyWriter.diagnosis(some)))));
         Card card = restraint.beside(ReplyWriter.diagnosis(diagnosis), question);
         early.get().ifPresentOrElse(message -> chat.update(message, card), () -> post(from.place(), card));
-    }
-
-    private Map<ServerName, BanListing> bans(Optional<ServerName> server, Optional<Jail> jail) {
-        Map<ServerName, BanListing> all = Everywhere.ask(server.map(List::of).orElseGet(servers::names), servers::bans);
-        jail.ifPresent(only -> all.replaceAll((_, listing) -> listing instanceof BanListing.Standing(var bans)
-                ? new BanListing.Standing(bans.stream()
-                        .filter((Ban ban) -> ban.jail().equals(only))
-                        .toList())
-                : listing));
-        return all;
     }
 
     /** Plans first: nobody is asked for a reason to lift what is not banned. */

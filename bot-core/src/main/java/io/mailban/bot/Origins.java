@@ -122,13 +122,19 @@ public final class Origins {
                         traces,
                         traces,
                         evidence,
-                        new FirewallSearch.Searched(List.of())));
+                        new FirewallSearch.Searched(List.of())),
+                clock.instant());
     }
 
     private static Origin origin(BanCause cause) {
         return switch (cause) {
             case BanCause.ByHand _ -> Origin.BY_HAND;
-            case BanCause.FailedLogins _, BanCause.OtherLines _, BanCause.BannedBefore _ -> Origin.FAIL2BAN;
+            case BanCause.FailedLogins _,
+                    BanCause.Forged _,
+                    BanCause.NoLoginTried _,
+                    BanCause.RejectedRecipients _,
+                    BanCause.OtherLines _,
+                    BanCause.BannedBefore _ -> Origin.FAIL2BAN;
             case BanCause.NotInLogs _ -> Origin.UNKNOWN;
         };
     }

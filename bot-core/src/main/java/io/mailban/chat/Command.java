@@ -15,6 +15,9 @@ public sealed interface Command {
     /** {@code check <address or mailbox> [server]}. */
     record Check(Question question, Optional<ServerName> server) implements Command {}
 
+    /** {@code history <address or mailbox> [server]}. */
+    record History(Question question, Optional<ServerName> server) implements Command {}
+
     /** {@code unban <address or network> [server] [reason]}; never free text. */
     record Unban(BannedId target, Optional<ServerName> server, Optional<String> reason) implements Command {}
 

@@ -15,12 +15,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /** Reads what people type, the same words on every platform. Pure; thread-safe. */
 public final class CommandParser {
     private static final List<String> NAMES = List.of(
             "check",
+            "history",
             "unban",
             "bans",
             "servers",
@@ -57,7 +59,8 @@ public final class CommandParser {
         Deque<String> words = new ArrayDeque<>(Arrays.asList(SPACE.split(line.strip())));
         String name = words.removeFirst().toLowerCase(Locale.ROOT);
         return switch (name) {
-            case "check" -> check(words);
+            case "check" -> about("check", words, Command.Check::new);
+            case "history" -> about("history", words, Command.History::new);
             case "unban" -> unban(words);
             case "bans" -> bans(words);
             case "servers" -> nothingMore(words, "servers", new Command.Servers());
@@ -74,9 +77,10 @@ public final class CommandParser {
         };
     }
 
-    private Command check(Deque<String> words) {
+    private Command about(
+            String name, Deque<String> words, BiFunction<Question, Optional<ServerName>, Command> command) {
         if (words.isEmpty()) {
-            return new Command.Misread("check what? An address or a mailbox, such as: check 203.0.113.7");
+            return new Command.Misread(name + " what? An address or a mailbox, such as: " + name + " 203.0.113.7");
         }
         String subject = words.removeFirst();
         Question question;
@@ -88,7 +92,7 @@ public final class CommandParser {
                 case AddressReading.Read(var address) -> question = new Question.OfAddress(address);
             }
         } else if (Network.find(subject).isPresent()) {
-            return new Command.Misread(subject + " is a network; check takes one address out of it");
+            return new Command.Misread(subject + " is a network; " + name + " takes one address out of it");
         } else if (MAILBOX.matcher(subject).matches()) {
             question = new Question.OfMailbox(new Mailbox(subject));
         } else {
@@ -96,13 +100,13 @@ public final class CommandParser {
                     subject + " is neither an address nor a mailbox, such as 203.0.113.7 or bob@example.org");
         }
         if (words.isEmpty()) {
-            return new Command.Check(question, Optional.empty());
+            return command.apply(question, Optional.empty());
         }
         Optional<ServerName> server = server(words.getFirst());
         if (server.isEmpty() || words.size() > 1) {
             return new Command.Misread(noServer(String.join(" ", words)));
         }
-        return new Command.Check(question, server);
+        return command.apply(question, server);
     }
 
     private Command unban(Deque<String> words) {

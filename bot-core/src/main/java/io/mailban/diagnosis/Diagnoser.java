@@ -1,35 +1,25 @@
 package io.mailban.diagnosis;
 
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toList;
 
 import io.mailban.ban.Address;
 import io.mailban.ban.AddressScope;
-import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
-import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
-import io.mailban.diagnosis.Finding.Delivery;
-import io.mailban.fail2ban.LogEvent;
 import io.mailban.known.Recognizer;
 import io.mailban.known.Whose;
 import io.mailban.maillog.MailEvent;
-import io.mailban.maillog.TroubleKind;
 import io.mailban.mailserver.BanListing;
-import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.JailSettings;
-import io.mailban.mailserver.JailSettings.Closes;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Tracing.Horizon;
 import io.mailban.mailserver.Unreachable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,229 +36,109 @@ public final class Diagnoser {
         this.recognizer = recognizer;
     }
 
-    /** What one server's answers mean for an address. */
-    public Diagnosis.OfServer explain(Address address, Observation seen, Instant now) {
-        if (seen.bans() instanceof Unreachable(ServerName _, var obstacle)) {
-            return new Diagnosis.OfServer(seen.server(), List.of(new Finding.ServerUnreachable(obstacle)), List.of());
+    /** Whose the address is, by these lines. */
+    public Whose whose(Address address, List<Trace> lines, Instant now) {
+        return recognizer.recognize(address, lines, now);
+    }
+
+    /** Whose each of these addresses is, by lines about all of them. */
+    public Map<Address, Whose> whose(Set<Address> addresses, List<Trace> lines, Instant now) {
+        Map<Address, List<Trace>> byAddress = new HashMap<>();
+        lines.forEach(line -> Scene.client(line)
+                .filter(addresses::contains)
+                .ifPresent(address -> byAddress
+                        .computeIfAbsent(address, _ -> new ArrayList<>())
+                        .add(line)));
+        Map<Address, Whose> whose = new HashMap<>();
+        addresses.forEach(address ->
+                whose.put(address, whose(address, byAddress.getOrDefault(address, List.of()), now)));
+        return whose;
+    }
+
+    /** The mailboxes whose other lines can explain more of this address: its owner's, and names without a domain. */
+    public Set<Mailbox> mailboxesToFollow(Address address, Tracing traces, Instant now) {
+        List<Trace> lines = traces instanceof Tracing.Traced traced ? traced.traces() : List.of();
+        Whose whose = whose(address, lines, now);
+        Set<Mailbox> mailboxes = new TreeSet<>();
+        Neighbours.ownerOf(whose).ifPresent(mailboxes::add);
+        if (!(whose instanceof Whose.Suspicious)) {
+            mailboxes.addAll(Attempts.bareNames(Failure.of(address, lines), now));
         }
-        Case inHand = new Case(address, seen, recognizer.recognize(address, seen.lines(), now), now);
+        return mailboxes;
+    }
+
+    /** What one server's answers mean for an address, its neighbours unasked. */
+    public Diagnosis.OfServer explain(Address address, Observation seen, Instant now) {
+        return explain(address, seen, Neighbours.none(), now);
+    }
+
+    /** What one server's answers mean for an address. */
+    public Diagnosis.OfServer explain(Address address, Observation seen, Neighbours neighbours, Instant now) {
+        if (seen.bans() instanceof Unreachable(ServerName _, var obstacle)) {
+            return new Diagnosis.OfServer(
+                    seen.server(), List.of(new Finding.ServerUnreachable(obstacle, Optional.empty())), List.of());
+        }
+        Scene scene = new Scene(address, seen, whose(address, seen.lines(), now), now);
         List<Finding> findings = new ArrayList<>();
+        Attempts attempts = new Attempts(scene);
+        Troubles troubles = new Troubles(scene);
+        attempts.guessThatWorked().ifPresent(findings::add);
         switch (seen.bans()) {
-            case BanListing.Standing(var bans) -> inHand.addBans(bans, findings);
+            case BanListing.Standing _ -> findings.addAll(new Bans(scene).findings(troubles.delivery()));
             case Fail2banSilent(ServerName _, var cause, var words) ->
                 findings.add(new Finding.Fail2banDown(cause, words));
             case Unreachable _ -> throw new IllegalStateException("answered above");
         }
-        inHand.addOthers(findings);
+        boolean banned = findings.stream().anyMatch(Finding.Banned.class::isInstance);
+        findings.addAll(new Firewalls(scene).findings());
+        findings.addAll(neighbours.siblings(scene, recognizer));
+        attempts.signInAgain().filter(_ -> !banned).ifPresent(findings::add);
+        findings.addAll(attempts.withoutDomain(neighbours));
+        findings.addAll(troubles.ofAddress());
+        findings.addAll(troubles.ofMailboxes());
+        if (address.scope() != AddressScope.PUBLIC && !banned) {
+            findings.add(new Finding.NotPublic(address, address.scope()));
+        }
+        exempt(scene).ifPresent(findings::add);
+        if (!banned) {
+            // Whether something is "not banned yet" is only known where the bans are.
+            if (scene.standingKnown()) {
+                findings.addAll(attempts.failing());
+            }
+            attempts.loginsFail(findings).ifPresent(findings::add);
+            attempts.gettingInOrEnded(findings).ifPresent(findings::add);
+        }
+        silence(scene, findings).ifPresent(findings::add);
         return new Diagnosis.OfServer(seen.server(), findings, seen.lines());
     }
 
-    /** One address on one server. */
-    private record Case(Address address, Observation seen, Whose whose, Instant now) {
+    private static Optional<Finding> exempt(Scene scene) {
+        Set<Jail> jails = scene.settings()
+                .filter(jail -> jail.exempts(scene.address()))
+                .map(JailSettings::jail)
+                .collect(toCollection(TreeSet::new));
+        return jails.isEmpty() ? Optional.empty() : Optional.of(new Finding.Exempt(scene.address(), jails));
+    }
 
-        void addBans(List<Ban> bans, List<Finding> findings) {
-            List<Ban> own = bans.stream()
-                    .filter(ban -> ban.id().equals(address))
-                    .sorted(Comparator.comparing((Ban ban) -> ban.since().orElse(Instant.MAX))
-                            .thenComparing(Ban::jail))
-                    .toList();
-            if (!own.isEmpty()) {
-                BanCause cause = new Causes(address, seen).of(own.getFirst());
-                findings.add(new Finding.Banned(address, own, cause, closedBy(own), whose, delivery()));
-            }
-            for (Ban ban : bans) {
-                if (ban.id() instanceof Network network && network.contains(address)) {
-                    findings.add(new Finding.CoveredByNetwork(address, network, ban, closedBy(List.of(ban)), whose));
-                }
-            }
+    private static Optional<Finding> silence(Scene scene, List<Finding> sofar) {
+        if (!(scene.seen().traces() instanceof Tracing.Traced(var traces, var mailLog, var banLog))) {
+            return Optional.empty();
         }
-
-        void addOthers(List<Finding> findings) {
-            boolean banned = findings.stream().anyMatch(Finding.Banned.class::isInstance);
-            if (address.scope() != AddressScope.PUBLIC) {
-                findings.add(new Finding.NotPublic(address, address.scope()));
-            }
-            addExemptions(findings);
-            addNotDelivering(findings);
-            if (!banned) {
-                // Whether something is "not banned yet" is only known where the bans are.
-                if (standingKnown()) {
-                    addFailing(findings);
-                }
-                addGettingInOrEnded(findings);
-            }
-            addSilence(findings);
+        List<Horizon> unread = Stream.of(mailLog, banLog)
+                .filter(log -> log.fault().isPresent())
+                .toList();
+        if (!unread.isEmpty()) {
+            return Optional.of(new Finding.LogsUnread(unread));
         }
-
-        private void addExemptions(List<Finding> findings) {
-            Set<Jail> jails = settings()
-                    .filter(jail -> jail.exempts(address))
-                    .map(JailSettings::jail)
-                    .collect(toCollection(TreeSet::new));
-            if (!jails.isEmpty()) {
-                findings.add(new Finding.Exempt(address, jails));
-            }
-        }
-
-        private void addNotDelivering(List<Finding> findings) {
-            Map<Mailbox, List<Trace.OfMail>> byMailbox = deliveries()
-                    .collect(groupingBy(trace -> recipientOf(trace).orElseThrow(), LinkedHashMap::new, toList()));
-            byMailbox.forEach((mailbox, traces) -> {
-                Trace.OfMail newest = traces.getLast();
-                if (newest.event() instanceof MailEvent.Trouble) {
-                    Optional<Instant> delivered = traces.stream()
-                            .filter(trace -> trace.event() instanceof MailEvent.Delivered)
-                            .map(Trace::at)
-                            .max(Instant::compareTo);
-                    findings.add(new Finding.NotDelivering(mailbox, newest.at(), delivered));
-                }
-            });
-        }
-
-        private void addFailing(List<Finding> findings) {
-            Map<Jail, List<Trace.OfFail2ban>> found = fail2ban()
-                    .filter(trace -> trace.event() instanceof LogEvent.Found failure
-                            && failure.escalation().isEmpty())
-                    .collect(groupingBy(trace -> ((LogEvent.Found) trace.event()).jail()));
-            settings().filter(jail -> !jail.exempts(address)).forEach(jail -> {
-                Instant from = max(now.minus(jail.findTime()), lastBanOrLift(jail.jail()));
-                List<Trace.OfFail2ban> recent = found.getOrDefault(jail.jail(), List.of()).stream()
-                        .filter(trace -> trace.at().isAfter(from))
-                        .toList();
-                boolean inSince = !recent.isEmpty()
-                        && lastLogin()
-                                .filter(login ->
-                                        login.at().isAfter(recent.getLast().at()))
-                                .isPresent();
-                // Recidive counts bans: the one that just ended is no failure of now, the next to last is worth a word.
-                boolean early = jail.jail().equals(Jail.RECIDIVE) && recent.size() < jail.maxRetry() - 1;
-                if (!recent.isEmpty() && !inSince && !early) {
-                    BanCause cause = new Causes(address, seen)
-                            .within(
-                                    recent.getFirst().at().minusSeconds(2),
-                                    recent.getLast().at().plusSeconds(2))
-                            .orElse(new BanCause.OtherLines(
-                                    recent.size(), recent.getLast().at()));
-                    findings.add(new Finding.Failing(
-                            address, jail.jail(), recent.size(), jail.maxRetry(), jail.findTime(), cause, whose));
-                }
-            });
-        }
-
-        private Instant lastBanOrLift(Jail jail) {
-            return fail2ban()
-                    .filter(trace -> trace.event() instanceof LogEvent.OfJail event
-                            && event.jail().equals(jail)
-                            && (event instanceof LogEvent.Banned || event instanceof LogEvent.Unbanned))
-                    .map(Trace::at)
-                    .max(Instant::compareTo)
-                    .orElse(Instant.MIN);
-        }
-
-        private void addGettingInOrEnded(List<Finding> findings) {
-            Optional<Trace.OfFail2ban> ended = fail2ban()
-                    .filter(trace -> trace.event() instanceof LogEvent.Unbanned)
-                    .reduce((_, later) -> later);
-            Optional<Trace.OfMail> login = lastLogin();
-            boolean failing = findings.stream().anyMatch(Finding.Failing.class::isInstance);
-            if (login.isPresent()
-                    && !failing
-                    && ended.map(Trace::at)
-                            .orElse(Instant.MIN)
-                            .isBefore(login.get().at())) {
-                MailEvent.Login event = (MailEvent.Login) login.get().event();
-                findings.add(
-                        new Finding.GettingIn(address, login.get().at(), event.mailbox(), event.protocol(), whose));
-            } else if (ended.isPresent() && standingKnown()) {
-                findings.add(new Finding.BanEnded(
-                        address,
-                        ((LogEvent.Unbanned) ended.get().event()).jail(),
-                        ended.get().at()));
-            }
-        }
-
-        private void addSilence(List<Finding> findings) {
-            if (!(seen.traces() instanceof Tracing.Traced(var traces, var mailLog, var banLog))) {
-                return;
-            }
-            List<Horizon> unread = Stream.of(mailLog, banLog)
-                    .filter(log -> log.fault().isPresent())
-                    .toList();
-            if (!unread.isEmpty()) {
-                findings.add(new Finding.LogsUnread(unread));
-            } else if (findings.isEmpty()
-                    || (traces.isEmpty() && findings.stream().allMatch(Finding.Exempt.class::isInstance))) {
-                findings.add(new Finding.NoTrace(new Question.OfAddress(address), mailLog, banLog));
-            }
-        }
-
-        private boolean standingKnown() {
-            return seen.bans() instanceof BanListing.Standing;
-        }
-
-        private Stream<JailSettings> settings() {
-            return seen.description() instanceof Description.Described described
-                    ? described.jails().stream()
-                    : Stream.empty();
-        }
-
-        private Closes closedBy(List<Ban> bans) {
-            Set<Jail> jails = bans.stream().map(Ban::jail).collect(toCollection(TreeSet::new));
-            Set<Integer> ports = new TreeSet<>();
-            for (JailSettings jail :
-                    settings().filter(jail -> jails.contains(jail.jail())).toList()) {
-                switch (jail.closes()) {
-                    case Closes.Everything everything -> {
-                        return everything;
-                    }
-                    case Closes.Ports(var more) -> ports.addAll(more);
-                    case Closes.NothingKnown _ -> {}
-                }
-            }
-            return ports.isEmpty() ? new Closes.NothingKnown() : new Closes.Ports(List.copyOf(ports));
-        }
-
-        private Optional<Delivery> delivery() {
-            return deliveries()
-                    .filter(trace -> trace.event() instanceof MailEvent.Delivered)
-                    .max(Comparator.comparing(Trace.OfMail::at))
-                    .map(trace -> new Delivery(recipientOf(trace).orElseThrow(), trace.at()));
-        }
-
-        private Stream<Trace.OfMail> deliveries() {
-            return mail(seen.deliveries() instanceof Tracing.Traced traced ? traced.traces() : List.of())
-                    .filter(trace -> recipientOf(trace).isPresent());
-        }
-
-        private Optional<Trace.OfMail> lastLogin() {
-            return mail(seen.lines())
-                    .filter(trace -> trace.event() instanceof MailEvent.Login login
-                            && login.address().equals(Optional.of(address)))
-                    .max(Comparator.comparing(Trace.OfMail::at));
-        }
-
-        private Stream<Trace.OfFail2ban> fail2ban() {
-            return seen.lines().stream()
-                    .filter(Trace.OfFail2ban.class::isInstance)
-                    .map(Trace.OfFail2ban.class::cast)
-                    .filter(trace ->
-                            trace.event() instanceof LogEvent.OfId of && of.id().equals(address));
-        }
-
-        private static Stream<Trace.OfMail> mail(List<Trace> traces) {
-            return traces.stream().filter(Trace.OfMail.class::isInstance).map(Trace.OfMail.class::cast);
-        }
-
-        private static Optional<Mailbox> recipientOf(Trace.OfMail trace) {
-            return switch (trace.event()) {
-                case MailEvent.Delivered delivered -> Optional.of(delivered.recipient());
-                case MailEvent.Trouble trouble when trouble.kind() == TroubleKind.NOT_DELIVERED -> trouble.mailbox();
-                case MailEvent.Trouble _, MailEvent.Login _, MailEvent.AuthFailure _ -> Optional.empty();
-            };
-        }
-
-        private static Instant max(Instant one, Instant other) {
-            return one.isAfter(other) ? one : other;
-        }
+        boolean quiet = traces.stream()
+                .allMatch(trace -> trace instanceof Trace.OfMail mail
+                        && (mail.event() instanceof MailEvent.Connected || mail.event() instanceof MailEvent.Rejected));
+        boolean untold = sofar.isEmpty() || (quiet && sofar.stream().allMatch(Finding.Exempt.class::isInstance));
+        return untold
+                ? new Attempts(scene)
+                        .onlyConnects()
+                        .or(() -> Optional.of(
+                                new Finding.NoTrace(new Question.OfAddress(scene.address()), mailLog, banLog)))
+                : Optional.empty();
     }
 }

@@ -35,8 +35,8 @@ public record Observation(
         return traces instanceof Tracing.Traced traced ? traced.traces() : List.of();
     }
 
-    /** The part of it that is about one address: the bans that cover it, and its lines out of {@code of}. */
-    public Observation about(Address address, Tracing of) {
+    /** The part of it that is about one address: the bans that cover it, its lines out of {@code of}, and its evidence. */
+    public Observation about(Address address, Tracing of, Evidencing evidence) {
         return new Observation(
                 server,
                 switch (bans) {

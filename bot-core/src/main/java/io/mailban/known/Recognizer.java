@@ -57,7 +57,7 @@ public final class Recognizer {
                 .flatMap(failure -> failure.event().mailbox().stream())
                 .collect(toCollection(TreeSet::new));
         if (names.size() >= SEVERAL) {
-            return new Whose.Suspicious(names, mailboxesOf(logins));
+            return suspicious(names, logins, began);
         }
         NavigableSet<Instant> failed = failures.stream().map(Dated::at).collect(toCollection(TreeSet::new));
         List<Dated<MailEvent.Login>> before = logins.stream()
@@ -78,6 +78,15 @@ public final class Recognizer {
         String a = one.name();
         String b = other.name();
         return a.equals(b) || a.startsWith(b + "@") || b.startsWith(a + "@");
+    }
+
+    private static Whose suspicious(Set<Mailbox> names, List<Dated<MailEvent.Login>> logins, Instant began) {
+        Set<Mailbox> regulars = mailboxesOf(
+                logins.stream().filter(login -> login.at().isBefore(began)).toList());
+        Set<Mailbox> gotIn = mailboxesOf(
+                logins.stream().filter(login -> !login.at().isBefore(began)).toList());
+        gotIn.removeIf(mailbox -> regulars.stream().anyMatch(regular -> sameMailbox(regular, mailbox)));
+        return new Whose.Suspicious(names, gotIn, regulars);
     }
 
     /** Whether nothing failed in the day before: a login that comes after failures may be a guess that worked. */

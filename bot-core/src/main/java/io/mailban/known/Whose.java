@@ -38,12 +38,18 @@ public sealed interface Whose {
         }
     }
 
-    /** It failed for several names: a shared address, or a guesser. {@code gotIn} logged in from it nevertheless. */
-    record Suspicious(Set<Mailbox> names, Set<Mailbox> gotIn) implements Whose {
+    /**
+     * It failed for several names: a shared address, or a guesser's.
+     *
+     * @param gotIn who logged in from it after that, and never had before: a guess that worked
+     * @param regulars who logged in from it before the failures began: a sign that it is shared
+     */
+    record Suspicious(Set<Mailbox> names, Set<Mailbox> gotIn, Set<Mailbox> regulars) implements Whose {
         /** Copies the sets. */
         public Suspicious {
             names = Set.copyOf(names);
             gotIn = Set.copyOf(gotIn);
+            regulars = Set.copyOf(regulars);
         }
     }
 }

@@ -28,6 +28,7 @@ final class DovecotAuth {
             Map.entry(": pam_authenticate() failed: Permission denied", Cause.NOT_ALLOWED),
             Map.entry(": oauth2 failed", Cause.TOKEN_REFUSED));
 
+    private static final String GIVEN = "given password: ";
     private static final String PAM = "pam_unix(dovecot:auth): authentication failure; ";
     private static final String RUSER = " ruser=";
     private static final String RHOST = " rhost=";
@@ -57,7 +58,7 @@ final class DovecotAuth {
                 cause = reason.getValue();
             }
         }
-        return found < 0 ? Optional.empty() : failure(at, text.substring(0, found), cause);
+        return found < 0 ? Optional.empty() : failure(at, text.substring(0, found), cause, password(text, found));
     }
 
     /** Behind {@code (123): }, {@code (default): } or {@code : }, one of which follows the process's name up to 2.3. */
@@ -75,15 +76,17 @@ final class DovecotAuth {
     }
 
     /** {@code prefix} ends in {@code DRIVER(USER,ADDRESS,<S>)}, or is {@code (USER,ADDRESS,sasl:M)<S>: [Info: ]DRIVER}. */
-    private static Optional<MailEvent> failure(LogTime at, String prefix, Cause cause) {
+    private static Optional<MailEvent> failure(
+            LogTime at, String prefix, Cause cause, Optional<PasswordMark> password) {
         if (prefix.contains(": Debug: ") || prefix.startsWith("Debug: ", 2)) {
             return Optional.empty();
         }
         Optional<Identity> identity = prefix.endsWith(")") ? driver(prefix) : process(prefix);
-        return identity.flatMap(client -> failure(at, client, cause));
+        return identity.flatMap(client -> failure(at, client, cause, password));
     }
 
-    private static Optional<MailEvent> failure(LogTime at, Identity client, Cause cause) {
+    private static Optional<MailEvent> failure(
+            LogTime at, Identity client, Cause cause, Optional<PasswordMark> password) {
         Cause meant = Names.cause(client.mechanism()) == Cause.TOKEN_REFUSED ? Cause.TOKEN_REFUSED : cause;
         return client.address()
                 .map(address -> new AuthFailure(
@@ -94,7 +97,17 @@ final class DovecotAuth {
                         client.mechanism(),
                         meant,
                         OptionalInt.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        password));
+    }
+
+    /** What {@code (given password: P)} or {@code (SHA1 of given password: H)} behind the reason stands for. */
+    private static Optional<PasswordMark> password(String text, int reason) {
+        int given = text.indexOf(GIVEN, reason);
+        int close = text.lastIndexOf(')');
+        return given < 0 || close < given
+                ? Optional.empty()
+                : Optional.of(PasswordMark.of(text.substring(given + GIVEN.length(), close)));
     }
 
     private record Identity(String user, Optional<Address> address, Optional<String> mechanism) {}
@@ -162,6 +175,6 @@ final class DovecotAuth {
         int end = text.indexOf(' ', start);
         Optional<Address> address = Names.address(text.substring(start, end < 0 ? text.length() : end));
         String name = text.substring(Math.min(user + RUSER.length(), host), host);
-        return failure(at, new Identity(name, address, Optional.empty()), Cause.UNKNOWN);
+        return failure(at, new Identity(name, address, Optional.empty()), Cause.UNKNOWN, Optional.empty());
     }
 }

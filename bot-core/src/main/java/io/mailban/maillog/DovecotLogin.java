@@ -4,6 +4,7 @@ import io.mailban.logtime.LogTime;
 import io.mailban.maillog.MailEvent.AuthFailure;
 import io.mailban.maillog.MailEvent.Login;
 import io.mailban.maillog.MailEvent.Trouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class DovecotLogin {
     /** TLS alerts (RFC 8446 §6) by which a client refuses a certificate: bad, expired, unknown, unknown authority. */
     private static final List<String> REFUSALS = List.of("42", "45", "46", "48");
 
+    private static final String NO_ATTEMPTS = " (no auth attempts in ";
+    private static final int LONGEST_NUMBER = 6;
     private static final String ALERT = "SSL alert number ";
 
     private DovecotLogin() {}
@@ -54,7 +57,23 @@ final class DovecotLogin {
         if (message.contains(TOO_MANY)) {
             return Optional.of(trouble(at, elements, TroubleKind.CONNECTION_LIMIT));
         }
-        return failure(at, protocol, message, elements).or(() -> certificateRefused(at, text, elements));
+        return failure(at, protocol, message, elements)
+                .or(() -> certificateRefused(at, text, elements))
+                .or(() -> connected(at, protocol, message, elements));
+    }
+
+    /** {@code MESSAGE (no auth attempts in 2 secs)}: a client that came, and went without a login. */
+    private static Optional<MailEvent> connected(
+            LogTime at, Protocol protocol, String message, LoginElements elements) {
+        int open = message.indexOf(NO_ATTEMPTS);
+        int end = open < 0 ? -1 : message.indexOf(" secs)", open);
+        if (end < 0 || !elements.user().isEmpty()) {
+            return Optional.empty();
+        }
+        return number(message.substring(open + NO_ATTEMPTS.length(), end))
+                .flatMap(seconds -> elements.address()
+                        .map(address -> new MailEvent.Connected(
+                                at, Service.DOVECOT, address, protocol, Duration.ofSeconds(seconds))));
     }
 
     /** {@code [proxy(USER): ]started proxying to HOST}, where another server holds the mailbox. */
@@ -87,11 +106,14 @@ final class DovecotLogin {
     private static int attempts(String message, int start) {
         int end = message.indexOf(" attempts", start);
         int comma = end < 0 ? -1 : message.lastIndexOf(", ", end);
-        if (comma < start || end - comma - 2 < 1 || end - comma - 2 > 6) {
-            return 1;
-        }
-        String digits = message.substring(comma + 2, end);
-        return digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(digits) : 1;
+        return comma < start ? 1 : number(message.substring(comma + 2, end)).orElse(1);
+    }
+
+    private static Optional<Integer> number(String digits) {
+        boolean number = !digits.isEmpty()
+                && digits.length() <= LONGEST_NUMBER
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Optional.of(Integer.parseInt(digits)) : Optional.empty();
     }
 
     private static Optional<MailEvent> certificateRefused(LogTime at, String text, LoginElements elements) {

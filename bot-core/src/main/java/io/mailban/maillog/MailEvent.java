@@ -3,6 +3,7 @@ package io.mailban.maillog;
 import io.mailban.ban.Address;
 import io.mailban.ban.Mailbox;
 import io.mailban.logtime.LogTime;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,6 +25,7 @@ public sealed interface MailEvent {
      * @param attempts how many attempts the line stands for. Empty on lines of Dovecot's auth process: the same
      *     attempts are counted on the line that the login process, or Postfix, writes about them
      * @param protocol what the client spoke; empty on lines of Dovecot's auth process
+     * @param password tells equal passwords from different ones, where the server was told to log them
      */
     record AuthFailure(
             LogTime at,
@@ -33,8 +35,23 @@ public sealed interface MailEvent {
             Optional<String> mechanism,
             Cause cause,
             OptionalInt attempts,
-            Optional<Protocol> protocol)
-            implements MailEvent {}
+            Optional<Protocol> protocol,
+            Optional<PasswordMark> password)
+            implements MailEvent {
+
+        /** On a line that shows nothing of the password. */
+        public AuthFailure(
+                LogTime at,
+                Service service,
+                Optional<Address> address,
+                Optional<Mailbox> mailbox,
+                Optional<String> mechanism,
+                Cause cause,
+                OptionalInt attempts,
+                Optional<Protocol> protocol) {
+            this(at, service, address, mailbox, mechanism, cause, attempts, protocol, Optional.empty());
+        }
+    }
 
     /** A login that succeeded; Postfix writes it once for each message that the client sends. */
     record Login(
@@ -45,6 +62,17 @@ public sealed interface MailEvent {
             Optional<String> mechanism,
             Protocol protocol)
             implements MailEvent {}
+
+    /**
+     * A client reached the server, and has not logged in (yet).
+     *
+     * @param open how long the connection had been open when the line was written
+     */
+    record Connected(LogTime at, Service service, Address address, Protocol protocol, Duration open)
+            implements MailEvent {}
+
+    /** A client named a recipient that the server does not take mail for, or not from this client. */
+    record Rejected(LogTime at, Service service, Address address) implements MailEvent {}
 
     /** A message reached a mailbox on this server. */
     record Delivered(LogTime at, Service service, Mailbox recipient) implements MailEvent {}

@@ -2,8 +2,11 @@ package io.mailban.maillog;
 
 import io.mailban.logtime.LogTime;
 import io.mailban.maillog.MailEvent.AuthFailure;
+import io.mailban.maillog.MailEvent.Connected;
 import io.mailban.maillog.MailEvent.Login;
+import io.mailban.maillog.MailEvent.Rejected;
 import io.mailban.maillog.MailEvent.Trouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +36,8 @@ final class PostfixReader {
             "AUTH command rate limit exceeded: ",
             "New TLS session rate limit exceeded: ");
 
+    private static final String CONNECT = "connect from ";
+
     private static final String CONNECTION_LIMIT = "Connection concurrency limit exceeded: ";
 
     /** Smtpd's message continues with a queue id: {@code 1CF582025C: client=}. */
@@ -52,11 +57,14 @@ final class PostfixReader {
     }
 
     private static Optional<MailEvent> smtpd(LogTime at, String text) {
+        if (text.startsWith(CONNECT)) {
+            return connected(at, text);
+        }
         if (!text.startsWith(WARNING)) {
             int client = text.indexOf(CLIENT);
             return client > 0 && isQueueId(text, client)
                     ? login(at, text, client + CLIENT.length())
-                    : rejectedForSpace(at, text).or(() -> diskFull(at, text));
+                    : rejected(at, text).or(() -> diskFull(at, text));
         }
         int start = WARNING.length();
         for (String limit : RATE_LIMITS) {
@@ -70,6 +78,14 @@ final class PostfixReader {
         Optional<Peer> peer = Peer.read(text, start);
         boolean sasl = peer.isPresent() && text.startsWith(": SASL ", peer.get().end());
         return sasl ? failure(at, text, peer.get()) : diskFull(at, text);
+    }
+
+    /** {@code connect from HOST[ADDRESS]}. */
+    private static Optional<MailEvent> connected(LogTime at, String text) {
+        return Peer.read(text, CONNECT.length())
+                .filter(peer -> peer.end() == text.length())
+                .flatMap(Peer::address)
+                .map(address -> new Connected(at, Service.POSTFIX, address, Protocol.SMTP, Duration.ZERO));
     }
 
     /** {@code warning: HOST[ADDRESS]: SASL LOGIN authentication failed: REASON, sasl_username=NAME}, to the end. */
@@ -133,7 +149,7 @@ final class PostfixReader {
     }
 
     /** {@code NOQUEUE: reject: RCPT from HOST[ADDRESS]: 552 5.2.2 <MAILBOX>: …}; the codes are RFC 3463's. */
-    private static Optional<MailEvent> rejectedForSpace(LogTime at, String text) {
+    private static Optional<MailEvent> rejected(LogTime at, String text) {
         int reject = text.indexOf(": reject: ");
         int from = reject < 0 || !isQueueId(text, reject) ? -1 : text.indexOf(" from ", reject);
         Optional<Peer> peer = from < 0 ? Optional.empty() : Peer.read(text, from + " from ".length());
@@ -145,10 +161,15 @@ final class PostfixReader {
         Optional<TroubleKind> kind = text.length() < code + 10 || text.charAt(code + 3) != ' '
                 ? Optional.empty()
                 : PostfixDelivery.shortOfSpace(text.substring(code + 4, code + 9));
+        if (kind.isEmpty()) {
+            return text.startsWith(": reject: RCPT from ", reject)
+                    ? peer.get().address().map(address -> new Rejected(at, Service.POSTFIX, address))
+                    : Optional.empty();
+        }
         int open = code + 10;
         int close = text.startsWith("<", open) ? text.indexOf(">: ", open) : -1;
         String name = close < 0 ? "" : text.substring(open + 1, close);
-        return kind.map(k -> new Trouble(at, Service.POSTFIX, peer.get().address(), Names.mailbox(name), k));
+        return Optional.of(new Trouble(at, Service.POSTFIX, peer.get().address(), Names.mailbox(name), kind.get()));
     }
 
     /** {@code fatal: …: No space left on device}, from any daemon. */

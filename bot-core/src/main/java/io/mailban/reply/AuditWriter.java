@@ -24,7 +24,7 @@ final class AuditWriter {
         return new Card(Tone.PLAIN, Phrase.of("what was done, newest first").spans(), facts, List.of());
     }
 
-    private static Phrase entry(AuditEntry entry) {
+    static Phrase entry(AuditEntry entry) {
         Phrase line = new Phrase()
                 .at(entry.at(), Style.SECOND)
                 .words(" ")
@@ -47,7 +47,7 @@ final class AuditWriter {
                 .words(entry.result().isEmpty() ? "" : ": " + entry.result());
     }
 
-    static String act(Act act) {
+    private static String act(Act act) {
         return act.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

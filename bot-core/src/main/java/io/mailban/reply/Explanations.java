@@ -8,18 +8,32 @@ import io.mailban.maillog.Cause;
 import io.mailban.maillog.Protocol;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.JailSettings.Closes;
-import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.JailSettings.Manner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says why, whose and what is closed, and what stands between us and a server. Pure. */
+/** Says why, whose and what is closed. Pure. */
 final class Explanations {
     private Explanations() {}
 
     static Phrase because(BanCause cause, Whose whose) {
         return switch (cause) {
             case BanCause.FailedLogins logins -> failedLogins(logins, whose);
+            case BanCause.Forged forged ->
+                Phrase.of("forged: what fail2ban counted came from ")
+                        .code(forged.by().text())
+                        .words(", which sent " + Phrase.count(forged.lines(), "user name", "user names")
+                                + " made to look like this address, the last at ")
+                        .at(forged.last(), Style.SECOND);
+            case BanCause.NoLoginTried tried ->
+                Phrase.of(Phrase.count(tried.connections(), "connection", "connections")
+                                + " without a login, the last at ")
+                        .at(tried.last(), Style.SECOND);
+            case BanCause.RejectedRecipients rejected ->
+                Phrase.of(Phrase.count(rejected.recipients(), "recipient", "recipients")
+                                + " that the server takes no mail for, the last at ")
+                        .at(rejected.last(), Style.SECOND);
             case BanCause.OtherLines lines ->
                 Phrase.of("fail2ban counted " + Phrase.count(lines.found(), "line", "lines")
                                 + " beside failed logins, the last at ")
@@ -42,7 +56,32 @@ final class Explanations {
             phrase.words(" in " + Phrase.lasting(span));
         }
         phrase.words(logins.attempts() == 1 ? ", at " : ", the last at ").at(logins.last(), Style.SECOND);
-        return looksStale(logins, whose) ? phrase.words("; it looks like one stale password") : phrase;
+        return phrase.words(likeness(logins, whose));
+    }
+
+    /** A device, or somebody who guesses. */
+    private static String likeness(BanCause.FailedLogins logins, Whose whose) {
+        boolean password = logins.reason() == Cause.WRONG_PASSWORD || logins.reason() == Cause.UNKNOWN;
+        if (!password || logins.names().size() > 1 || whose instanceof Whose.Suspicious) {
+            return "";
+        }
+        return switch (logins.rhythm().passwords()) {
+            case DIFFERENT -> "; several passwords: somebody types, or guesses";
+            case SAME -> "; the same password each time: it looks like one stale password" + every(logins);
+            case NOT_SHOWN -> {
+                boolean user = whose instanceof Whose.Known || whose instanceof Whose.Perhaps;
+                yield user || logins.rhythm().every().isPresent()
+                        ? "; it looks like one stale password" + every(logins)
+                        : "";
+            }
+        };
+    }
+
+    private static String every(BanCause.FailedLogins logins) {
+        return logins.rhythm()
+                .every()
+                .map(interval -> ", tried every " + Phrase.lasting(interval))
+                .orElse("");
     }
 
     private static String what(BanCause.FailedLogins logins) {
@@ -60,14 +99,17 @@ final class Explanations {
         };
     }
 
-    private static boolean looksStale(BanCause.FailedLogins logins, Whose whose) {
-        boolean password = logins.reason() == Cause.WRONG_PASSWORD || logins.reason() == Cause.UNKNOWN;
-        return password
-                && logins.names().size() <= 1
-                && switch (whose) {
-                    case Whose.Known _, Whose.Perhaps _, Whose.Listed _ -> true;
-                    case Whose.Unknown _, Whose.Suspicious _ -> false;
-                };
+    /** What to do about logins that fail while nothing is banned. */
+    static Phrase correcting(BanCause cause) {
+        Cause reason = cause instanceof BanCause.FailedLogins logins ? logins.reason() : Cause.UNKNOWN;
+        return Phrase.of(
+                switch (reason) {
+                    case WRONG_PASSWORD, UNKNOWN -> "correct the password on the device";
+                    case UNKNOWN_USER -> "correct the user name on the device: the server knows none like it";
+                    case TOKEN_REFUSED -> "sign in again on the device";
+                    case PLAINTEXT_REFUSED -> "switch on TLS (SSL, STARTTLS) on the device";
+                    case NOT_ALLOWED -> "on the server, see why the account may not log in";
+                });
     }
 
     static Phrase whose(Whose whose) {
@@ -95,28 +137,40 @@ final class Explanations {
                                 .names(unknown.names());
             case Whose.Suspicious suspicious -> {
                 Phrase phrase =
-                        Phrase.of("no user's: it tried " + suspicious.names().size() + " names");
-                yield suspicious.gotIn().isEmpty()
-                        ? phrase.words("; it looks like a guesser")
-                        : phrase.words(", and logged in as ")
-                                .names(suspicious.gotIn())
-                                .words(". Change that password.");
+                        Phrase.of("it tried " + Phrase.count(suspicious.names().size(), "name", "names"));
+                if (!suspicious.gotIn().isEmpty()) {
+                    yield phrase.words(", then logged in as ")
+                            .names(suspicious.gotIn())
+                            .words(", who never had from there");
+                }
+                yield suspicious.regulars().isEmpty()
+                        ? phrase.words(" and never got in: it looks like a guesser's")
+                        : phrase.words("; ")
+                                .names(suspicious.regulars())
+                                .words(" logged in from it before: a shared address, or a guesser behind one");
             }
         };
     }
 
-    static Phrase closes(Closes closes, BanCause cause) {
+    static Phrase closes(Closes closes, Manner manner, BanCause cause) {
         return switch (closes) {
             case Closes.Ports(var ports) -> {
                 String list = ports.stream().map(String::valueOf).collect(Collectors.joining(" "));
                 boolean imapToo = (ports.contains(143) || ports.contains(993))
                         && !(cause instanceof BanCause.FailedLogins logins
                                 && logins.protocol().equals(Optional.of(Protocol.IMAP)));
-                yield Phrase.of(
-                        list + (imapToo ? ": IMAP too; the client is refused and never asks for a password" : ""));
+                yield Phrase.of(list + (imapToo ? ": IMAP too; " : "; ") + notices(manner));
             }
-            case Closes.Everything _ -> Phrase.of("every port, IMAP too; the client never asks for a password");
+            case Closes.Everything _ -> Phrase.of("every port, IMAP too; " + notices(manner));
             case Closes.NothingKnown _ -> Phrase.of("unknown: the jail's actions name no ports");
+        };
+    }
+
+    private static String notices(Manner manner) {
+        return switch (manner) {
+            case REFUSES -> "the client is refused and never asks for a password";
+            case SILENT -> "the client hangs until it gives up";
+            case UNKNOWN -> "the client can't connect and never asks for a password";
         };
     }
 
@@ -148,61 +202,6 @@ final class Explanations {
             case NOT_INSTALLED ->
                 "sudo apt-get install fail2ban, or prefix: docker exec -i NAME where it runs in a container";
             case NOT_UNDERSTOOD -> "sudo fail2ban-client status";
-        };
-    }
-
-    /** What is in the way, for the end of “can't be asked: …”. */
-    static String obstacle(Obstacle obstacle) {
-        return switch (obstacle) {
-            case Obstacle.NameUnknown(var host) -> "the name " + host + " has no address";
-            case Obstacle.PortClosed(var host, var port) -> host + " refuses connections on port " + port;
-            case Obstacle.NoAnswer(var host, var port, var waited) ->
-                host + " port " + port + " gave no answer within " + Phrase.lasting(waited);
-            case Obstacle.LoginRefused(var user, var host, var tried) ->
-                host + " does not let " + user + " log in (tried " + tried + ")";
-            case Obstacle.KeyUnusable(var path, var why) -> "the key " + path + " can't be used: " + why;
-            case Obstacle.HostKeyUnknown(var host, var type, var fingerprint) ->
-                "the host key of " + host + " is not known yet: " + type + " " + fingerprint;
-            case Obstacle.HostKeyChanged(var host, var type, var fingerprint) ->
-                "the host key of " + host + " HAS CHANGED to " + type + " " + fingerprint;
-            case Obstacle.HostKeyRevoked(var host, var fingerprint) ->
-                "the host key of " + host + " is marked as revoked: " + fingerprint;
-            case Obstacle.Broken(var host, var words) -> "the connection to " + host + " broke: " + words;
-            case Obstacle.AtJumpHost(var jumpHost, var there) ->
-                "on the way, at the jump host " + jumpHost + ": " + obstacle(there);
-            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
-                switch (reason) {
-                    case FORBIDDEN -> "the jump host " + jumpHost + " forbids going on to " + host + " port " + port;
-                    case NOT_REACHED -> "the jump host " + jumpHost + " can't reach " + host + " port " + port;
-                };
-        };
-    }
-
-    /** What to do about it. */
-    static String mending(Obstacle obstacle, String server) {
-        return switch (obstacle) {
-            case Obstacle.NameUnknown _ -> "check host: in the configuration, or the alias in ~/.ssh/config";
-            case Obstacle.PortClosed _ -> "is sshd running there, and on this port? systemctl status ssh";
-            case Obstacle.NoAnswer _ -> "is the machine up, and does a firewall let us through to sshd?";
-            case Obstacle.LoginRefused refused ->
-                "put the public key into ~" + refused.user()
-                        + "/.ssh/authorized_keys there, or name another user: or key:";
-            case Obstacle.KeyUnusable _ -> "check key: and passphrase: in the configuration";
-            case Obstacle.HostKeyUnknown _ -> "compare the fingerprint, then: mailban trust " + server;
-            case Obstacle.HostKeyChanged _ ->
-                "a reinstalled server, or somebody in between. Ask who runs it; only then: mailban trust " + server;
-            case Obstacle.HostKeyRevoked _ -> "somebody marked this key @revoked in known_hosts: do not log in there";
-            case Obstacle.Broken _ -> "ask again; if it stays so: ssh " + server;
-            case Obstacle.AtJumpHost(var jumpHost, var there) -> mending(there, jumpHost);
-            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
-                switch (reason) {
-                    case FORBIDDEN ->
-                        "AllowTcpForwarding and PermitOpen in " + jumpHost
-                                + "'s sshd_config, and the options before our key there, must let us pass";
-                    case NOT_REACHED ->
-                        "is it up, and does its name or address mean the same there? From " + jumpHost + ": nc -vz "
-                                + host + " " + port;
-                };
         };
     }
 }

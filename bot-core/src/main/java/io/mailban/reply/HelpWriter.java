@@ -15,6 +15,8 @@ final class HelpWriter {
     private static final List<Entry> ENTRIES = List.of(
             new Entry(Role.READER, "check 203.0.113.7", "why this address can't get in, on all servers"),
             new Entry(Role.HELPER, "check bob@example.org", "which addresses a mailbox uses, and which are banned"),
+            new Entry(
+                    Role.HELPER, "history 203.0.113.7", "bans, lifts, logins and decisions of an address or a mailbox"),
             new Entry(Role.REQUESTER, "unban 203.0.113.7 password changed", "ask for a ban to be lifted, and why"),
             new Entry(Role.READER, "bans", "who is banned now; bans mail1 postfix-sasl for one server and jail"),
             new Entry(Role.READER, "servers", "how the servers are"),

@@ -1,11 +1,6 @@
 package io.mailban.reply;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import io.mailban.approval.Approval;
-import io.mailban.ban.Ban;
-import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
@@ -17,62 +12,13 @@ import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Unreachable;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Writes lists: bans, servers, requests. Pure. */
+/** Writes lists: servers, requests. Pure. */
 final class ListWriter {
-    /** A card is for reading: the newest so many bans of a jail, and how many more there are. */
-    private static final int MOST_BANS = 20;
-
     private ListWriter() {}
-
-    static Card bans(Map<ServerName, BanListing> listings) {
-        List<Fact> facts = new ArrayList<>();
-        int count = 0;
-        for (Map.Entry<ServerName, BanListing> entry : listings.entrySet()) {
-            if (entry.getValue() instanceof BanListing.Standing(var bans)) {
-                count += bans.size();
-                Map<Jail, List<Ban>> byJail = bans.stream().collect(groupingBy(Ban::jail, TreeMap::new, toList()));
-                byJail.forEach((jail, held) -> addJail(entry.getKey(), jail, held, facts));
-            }
-        }
-        List<BanListing> silent = listings.values().stream()
-                .filter(listing -> !(listing instanceof BanListing.Standing))
-                .toList();
-        facts.addAll(silent(silent));
-        Tone tone = silent.isEmpty() ? Tone.PLAIN : Tone.WARNING;
-        String verdict = silent.isEmpty()
-                ? count == 0 ? "nobody is banned" : Phrase.count(count, "ban stands", "bans stand")
-                : silent.size() == listings.size()
-                        ? "who is banned could not be told: no server answered"
-                        : Phrase.count(count, "ban stands", "bans stand") + " on the servers that answered";
-        return new Card(tone, Phrase.of(verdict).spans(), facts, List.of());
-    }
-
-    private static void addJail(ServerName server, Jail jail, List<Ban> held, List<Fact> facts) {
-        facts.add(new Fact(
-                server.name(),
-                new Phrase().code(jail.name()).words(": " + held.size()).spans()));
-        held.stream()
-                .sorted(Comparator.comparing((Ban ban) -> ban.since().orElse(Instant.MIN))
-                        .reversed())
-                .limit(MOST_BANS)
-                .forEach(ban -> {
-                    Phrase line = new Phrase().code(ban.id().text());
-                    ban.since().ifPresent(at -> line.words(" since ").at(at, Style.MINUTE));
-                    ban.until().ifPresent(at -> line.words(", until ").at(at, Style.MINUTE));
-                    facts.add(new Fact("", line.spans()));
-                });
-        if (held.size() > MOST_BANS) {
-            facts.add(new Fact(
-                    "", Phrase.of("and " + (held.size() - MOST_BANS) + " older").spans()));
-        }
-    }
 
     static List<Fact> silent(List<BanListing> listings) {
         List<Fact> facts = new ArrayList<>();
@@ -81,11 +27,11 @@ final class ListWriter {
                 case Unreachable(var server, var obstacle) -> {
                     facts.add(new Fact(
                             server.name(),
-                            Phrase.of("can't be asked: " + Explanations.obstacle(obstacle))
+                            Phrase.of("can't be asked: " + Obstacles.words(obstacle))
                                     .spans()));
                     facts.add(new Fact(
                             "",
-                            Phrase.of(Explanations.mending(obstacle, server.name()))
+                            Phrase.of(Obstacles.mending(obstacle, server.name()))
                                     .spans()));
                 }
                 case Fail2banSilent quiet -> {

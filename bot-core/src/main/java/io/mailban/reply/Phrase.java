@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /** A sentence in the making. Not thread-safe. */
 final class Phrase {
@@ -71,6 +72,11 @@ final class Phrase {
     /** {@code 1 login}, {@code 3 logins}. */
     static String count(int number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
+    }
+
+    /** {@code 3 412}: digits in threes, set apart. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
     }
 
     /** A length of time in its one largest unit: {@code 2 min}, {@code 1 h}, {@code 7 days}. */

@@ -19,11 +19,14 @@ import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Form;
 import io.mailban.chat.Span.Moment.Style;
+import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
+import io.mailban.history.History;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Trace;
 import io.mailban.privacy.Erasure;
+import io.mailban.report.Reporting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -200,13 +203,18 @@ public final class ReplyWriter {
     }
 
     /** Who is banned now. */
-    public static Card bans(Map<ServerName, BanListing> listings) {
-        return ListWriter.bans(listings);
+    public static Card bans(BanRoll roll) {
+        return BansWriter.write(roll);
     }
 
     /** How the servers are. */
     public static Card servers(Map<ServerName, Description> descriptions) {
         return ListWriter.servers(descriptions);
+    }
+
+    /** What fail2ban did to one server's own users. */
+    public static Card report(Reporting reporting) {
+        return ReportWriter.write(reporting);
     }
 
     /** What waits for approval. */
@@ -217,6 +225,11 @@ public final class ReplyWriter {
     /** The last that was done. */
     public static Card audit(List<AuditEntry> entries) {
         return AuditWriter.entries(entries);
+    }
+
+    /** What happened to an address or a mailbox. */
+    public static Card history(History history) {
+        return HistoryWriter.write(history);
     }
 
     /** Whether the audit log is what was written. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +59,19 @@ public abstract class AuditLogContract {
         assertThat(log().newest(2)).containsExactly(third, second);
         assertThat(log().newest(9)).containsExactly(third, second, first);
         assertThat(log().newest(0)).isEmpty();
+    }
+
+    @Test
+    void entriesAboutSomethingAreFoundByIt() {
+        var first = new AuditEntry(NOON, BOT, AuditEntry.Act.LOOKED_UP, "bob@example.org", "");
+        var other = new AuditEntry(NOON, BOT, AuditEntry.Act.LOOKED_UP, "bob@example.net", "bob@example.org");
+        var last = entry(NOON, "third");
+        List.of(first, other, last).forEach(log()::append);
+
+        assertThat(log().about(Set.of("bob@example.org"))).containsExactly(first);
+        assertThat(log().about(Set.of("bob@example.org", "203.0.113.7"))).containsExactly(last, first);
+        assertThat(log().about(Set.of("x'; --"))).isEmpty();
+        assertThat(log().about(Set.of())).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Remembers what was done while the test runs, by the same contract as the real log. Its keys are no secret. */
 public final class InMemoryAudit implements AuditLog, AuditChain {
@@ -20,6 +21,13 @@ public final class InMemoryAudit implements AuditLog, AuditChain {
                 entry,
                 0,
                 () -> ByteBuffer.allocate(32).putInt(keys++).array()));
+    }
+
+    @Override
+    public List<AuditEntry> about(Set<String> subjects) {
+        return newest(Integer.MAX_VALUE).stream()
+                .filter(entry -> subjects.contains(entry.subject()))
+                .toList();
     }
 
     @Override

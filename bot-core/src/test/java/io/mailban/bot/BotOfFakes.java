@@ -16,6 +16,7 @@ import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.chat.Place;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.exemption.InMemoryExemptions;
+import io.mailban.history.InMemoryEvidence;
 import io.mailban.known.Recognizer;
 import io.mailban.restraint.InMemoryRestraint;
 import io.mailban.restraint.Mode;
@@ -93,6 +94,7 @@ final class BotOfFakes {
                 clock);
         return new Bot(
                 new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock),
+                new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
                 unbans,
                 requests,
                 talk,

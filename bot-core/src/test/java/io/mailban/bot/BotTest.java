@@ -22,6 +22,7 @@ import io.mailban.chat.Incoming;
 import io.mailban.chat.Place;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.exemption.InMemoryExemptions;
+import io.mailban.history.InMemoryEvidence;
 import io.mailban.known.Recognizer;
 import io.mailban.logtime.LogTime;
 import io.mailban.maillog.MailEvent;
@@ -80,6 +81,27 @@ final class BotTest {
                 .extracting(entry -> entry.act() + " " + entry.who().name())
                 .containsExactly(
                         "WATCHED mailban", "FINISHED mailban", "STARTED mailban", "APPROVED carol", "REQUESTED alice");
+    }
+
+    @Test
+    void aHistoryIsWhisperedToHelpersAndAudited() {
+        servers.log(login(NOON.minusSeconds(60)));
+        say(MALLORY, "history bob@example.org");
+        assertThat(chat.said()).last().asString().startsWith("to mallory: that takes the role helper");
+        assertThat(audit.newest(9)).isEmpty();
+        say(CAROL, "history bob@example.org");
+        assertThat(chat.said()).last().isEqualTo("to carol: what happened to bob@example.org, newest first");
+        assertThat(audit.newest(9))
+                .extracting(entry -> entry.act() + " " + entry.subject())
+                .containsExactly("HISTORY_SHOWN bob@example.org");
+    }
+
+    @Test
+    void forgettingIsForAShell() {
+        say(CAROL, "forget bob@example.org");
+        assertThat(chat.said())
+                .last()
+                .isEqualTo("to carol: forget erases for good, and is given in a shell: mailban forget bob@example.org");
     }
 
     @Test
@@ -159,9 +181,14 @@ final class BotTest {
         Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
         AccessPolicy policy = new AccessPolicy(
                 Map.of(
-                        Role.READER, all,
-                        Role.REQUESTER, all,
-                        Role.APPROVER, Set.of(CAROL.id(), DAVE.id())),
+                        Role.READER,
+                        all,
+                        Role.HELPER,
+                        Set.of(CAROL.id()),
+                        Role.REQUESTER,
+                        all,
+                        Role.APPROVER,
+                        Set.of(CAROL.id(), DAVE.id())),
                 SelfApproval.REFUSED);
         ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
         AtomicInteger ids = new AtomicInteger();
@@ -205,7 +232,19 @@ final class BotTest {
                 chat,
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
-        return new Bot(inquiries, unbans, requests, talk, servers, store, audit, audit, policy, chat, clock);
+        return new Bot(
+                inquiries,
+                new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
+                unbans,
+                requests,
+                talk,
+                servers,
+                store,
+                audit,
+                audit,
+                policy,
+                chat,
+                clock);
     }
 
     private static Trace login(Instant at) {

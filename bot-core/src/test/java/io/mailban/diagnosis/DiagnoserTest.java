@@ -41,7 +41,8 @@ final class DiagnoserTest {
                         Optional.of(Protocol.SMTP),
                         Cause.WRONG_PASSWORD,
                         ago(9),
-                        ago(7)));
+                        ago(7),
+                        Rhythm.NOT_TOLD));
     }
 
     @Test
@@ -188,8 +189,18 @@ final class DiagnoserTest {
         seen.loggedIn("info@example.org", 8).banned(SASL, "203.0.113.7", 7);
         assertThat(banned(seen).whose()).isInstanceOfSatisfying(Whose.Suspicious.class, whose -> {
             assertThat(whose.names()).hasSize(3);
-            assertThat(whose.gotIn()).contains(new Mailbox("info@example.org"));
+            assertThat(whose.gotIn()).containsExactly(new Mailbox("info@example.org"));
+            assertThat(whose.regulars()).containsExactly(new Mailbox("bob@example.org"));
         });
+        assertThat(findings(seen).getFirst())
+                .isEqualTo(new Finding.GuessWorked(
+                        LAPTOP,
+                        Set.of(
+                                new Mailbox("admin@example.org"),
+                                new Mailbox("info@example.org"),
+                                new Mailbox("test@example.org")),
+                        Set.of(new Mailbox("info@example.org")),
+                        ago(8)));
     }
 
     @Test
@@ -211,9 +222,10 @@ final class DiagnoserTest {
     }
 
     private Finding.Banned banned(Seen seen) {
-        Finding worst = findings(seen).getFirst();
-        assertThat(worst).isInstanceOf(Finding.Banned.class);
-        return (Finding.Banned) worst;
+        return (Finding.Banned) findings(seen).stream()
+                .filter(Finding.Banned.class::isInstance)
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Finding> findings(Seen seen) {

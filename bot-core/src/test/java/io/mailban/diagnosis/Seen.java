@@ -10,8 +10,10 @@ import io.mailban.fail2ban.LogEvent;
 import io.mailban.logtime.LogTime;
 import io.mailban.maillog.Cause;
 import io.mailban.maillog.MailEvent;
+import io.mailban.maillog.PasswordMark;
 import io.mailban.maillog.Protocol;
 import io.mailban.maillog.Service;
+import io.mailban.maillog.TroubleKind;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Evidencing;
@@ -41,6 +43,10 @@ public final class Seen {
     private final List<Trace> traces = new ArrayList<>();
     private List<BannedId> exempt = List.of();
     private Optional<Fail2banSilent> silent = Optional.empty();
+    private final List<Trace> deliveries = new ArrayList<>();
+    private Evidencing evidence = new Evidencing.NotReadable("no database");
+    private FirewallSearch firewall = new FirewallSearch.NotReadable("no firewall");
+    private JailSettings.Closes closes = new JailSettings.Closes.Ports(List.of(25, 143, 465, 587, 993));
     private Instant logsBegin = NOW.minus(Duration.ofDays(20));
 
     public static Instant ago(long minutes) {
@@ -69,25 +75,103 @@ public final class Seen {
     }
 
     public Seen failed(String mailbox, long minutesAgo) {
+        return failed(mailbox, Cause.WRONG_PASSWORD, minutesAgo);
+    }
+
+    public Seen failed(String mailbox, Cause cause, long minutesAgo) {
+        return mail(failure(LAPTOP, mailbox, cause, Optional.empty()), minutesAgo);
+    }
+
+    public Seen failedFrom(String address, String mailbox, long minutesAgo) {
+        return mail(failure(Address.of(address), mailbox, Cause.WRONG_PASSWORD, Optional.empty()), minutesAgo);
+    }
+
+    /** As Dovecot's auth process tells it where it may show what the passwords are. */
+    public Seen failedWith(String mailbox, String password, long minutesAgo) {
+        return mail(failure(LAPTOP, mailbox, Cause.WRONG_PASSWORD, Optional.of(PasswordMark.of(password))), minutesAgo);
+    }
+
+    /** A line out of fail2ban's database, about this client. */
+    public static Trace matched(String address, String mailbox, long minutesAgo) {
+        return new Trace.OfMail(
+                ago(minutesAgo), failure(Address.of(address), mailbox, Cause.UNKNOWN, Optional.empty()), "");
+    }
+
+    private static MailEvent failure(Address address, String mailbox, Cause cause, Optional<PasswordMark> password) {
+        return new MailEvent.AuthFailure(
+                NEVER_MIND,
+                Service.POSTFIX,
+                Optional.of(address),
+                Optional.of(new Mailbox(mailbox)),
+                Optional.of("LOGIN"),
+                cause,
+                OptionalInt.of(1),
+                Optional.of(Protocol.SMTP),
+                password);
+    }
+
+    public Seen connected(Protocol protocol, long minutesAgo) {
+        return mail(new MailEvent.Connected(NEVER_MIND, Service.POSTFIX, LAPTOP, protocol, Duration.ZERO), minutesAgo);
+    }
+
+    public Seen rejected(long minutesAgo) {
+        return mail(new MailEvent.Rejected(NEVER_MIND, Service.POSTFIX, LAPTOP), minutesAgo);
+    }
+
+    public Seen trouble(TroubleKind kind, long minutesAgo) {
         return mail(
-                new MailEvent.AuthFailure(
-                        NEVER_MIND,
-                        Service.POSTFIX,
-                        Optional.of(LAPTOP),
-                        Optional.of(new Mailbox(mailbox)),
-                        Optional.of("LOGIN"),
-                        Cause.WRONG_PASSWORD,
-                        OptionalInt.of(1),
-                        Optional.of(Protocol.SMTP)),
+                new MailEvent.Trouble(NEVER_MIND, Service.DOVECOT, Optional.of(LAPTOP), Optional.empty(), kind),
                 minutesAgo);
     }
 
+    public Seen arrived(String mailbox, long minutesAgo) {
+        return delivery(new MailEvent.Delivered(NEVER_MIND, Service.POSTFIX, new Mailbox(mailbox)), minutesAgo);
+    }
+
+    public Seen notArrived(String mailbox, TroubleKind kind, long minutesAgo) {
+        return delivery(
+                new MailEvent.Trouble(
+                        NEVER_MIND, Service.POSTFIX, Optional.empty(), Optional.of(new Mailbox(mailbox)), kind),
+                minutesAgo);
+    }
+
+    private Seen delivery(MailEvent event, long minutesAgo) {
+        deliveries.add(new Trace.OfMail(ago(minutesAgo), event, ""));
+        return this;
+    }
+
+    public Seen kept(Jail jail, long minutesAgo, int failures, Trace... lines) {
+        evidence = new Evidencing.Kept(List.of(new Evidencing.KeptBan(
+                jail,
+                LAPTOP,
+                ago(minutesAgo).plusSeconds(1),
+                Optional.of(Duration.ofHours(1)),
+                failures,
+                1,
+                List.of(lines))));
+        return this;
+    }
+
+    public Seen inFirewall(FirewallSearch.Entry... entries) {
+        firewall = new FirewallSearch.Searched(List.of(entries));
+        return this;
+    }
+
+    public Seen closes(JailSettings.Closes other) {
+        closes = other;
+        return this;
+    }
+
     public Seen loggedIn(String mailbox, long minutesAgo) {
+        return loggedIn(LAPTOP.text(), mailbox, minutesAgo);
+    }
+
+    public Seen loggedIn(String address, String mailbox, long minutesAgo) {
         return mail(
                 new MailEvent.Login(
                         NEVER_MIND,
                         Service.DOVECOT,
-                        Optional.of(LAPTOP),
+                        Optional.of(Address.of(address)),
                         new Mailbox(mailbox),
                         Optional.of("PLAIN"),
                         Protocol.IMAP),
@@ -126,7 +210,7 @@ public final class Seen {
                                 3,
                                 Duration.ofMinutes(10),
                                 Optional.of(Duration.ofHours(1)),
-                                new JailSettings.Closes.Ports(List.of(25, 143)),
+                                closes,
                                 JailSettings.Manner.REFUSES,
                                 exempt),
                         new JailSettings(
@@ -145,9 +229,9 @@ public final class Seen {
                 silent.<BanListing>map(told -> told).orElseGet(() -> new BanListing.Standing(bans)),
                 description,
                 new Tracing.Traced(traces(), mail, ban),
-                new Tracing.Traced(List.of(), mail, ban),
-                new Evidencing.Kept(List.of()),
-                new FirewallSearch.Searched(List.of()));
+                new Tracing.Traced(deliveries, mail, ban),
+                evidence,
+                firewall);
     }
 
     private Seen ban(LogEvent event, long minutesAgo) {

@@ -44,6 +44,7 @@ public final class InMemoryEvidence implements EvidenceStore {
                     case MailEvent.Login login -> Optional.of(login.mailbox());
                     case MailEvent.Delivered delivered -> Optional.of(delivered.recipient());
                     case MailEvent.Trouble trouble -> trouble.mailbox();
+                    case MailEvent.Connected _, MailEvent.Rejected _ -> Optional.empty();
                 }
                 : Optional.empty();
     }

@@ -127,6 +127,13 @@ class RealLogsTest {
                 "(?:" + postfix + "warning: [A-Z][a-z ]+ limit exceeded: .*)|(?:" + dovecot
                         + ".*(?:Maximum number of connections|alert number 4[2568]).*)",
                 MailEvent.Trouble.class::isInstance);
+        read.expect(
+                "(?:" + postfix + "connect from \\S+\\[[^\\]u]+\\])|(?:" + dovecot
+                        + "[a-z0-9]+-login: (?!.*alert number 4[2568]).*\\(no auth attempts in \\d+ secs\\).*)",
+                MailEvent.Connected.class::isInstance);
+        read.expect(
+                postfix + "[A-Za-z0-9]+: reject: RCPT from (?!.*: [45]\\d\\d [45]\\.(?:2\\.2|3\\.1) ).*",
+                MailEvent.Rejected.class::isInstance);
         for (MailEvent event : read.events()) {
             assertThat(event.at()).isNotInstanceOf(LogTime.Missing.class);
             assertThat(isForged(address(event))).as(event.toString()).isFalse();
@@ -151,6 +158,8 @@ class RealLogsTest {
             case MailEvent.Login login -> login.address();
             case MailEvent.Delivered _ -> Optional.empty();
             case MailEvent.Trouble trouble -> trouble.address();
+            case MailEvent.Connected connected -> Optional.of(connected.address());
+            case MailEvent.Rejected rejected -> Optional.of(rejected.address());
         };
     }
 

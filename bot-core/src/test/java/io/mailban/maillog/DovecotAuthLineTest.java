@@ -2,6 +2,7 @@ package io.mailban.maillog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,5 +126,22 @@ class DovecotAuthLineTest {
                                         + tail)
                         .toString())
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void anEqualPasswordIsToldFromAnotherAndNeverShown() {
+        PasswordMark old = password("Password mismatch (given password: hunter2)");
+        assertThat(old).isEqualTo(password("Password mismatch (given password: hunter2)"));
+        assertThat(old).isNotEqualTo(password("Password mismatch (given password: hunter3)"));
+        assertThat(password("unknown user (SHA1 of given password: ecde9f)"))
+                .isEqualTo(password("Password mismatch (SHA1 of given password: ecde9f)"));
+        assertThat(old).hasToString("PasswordMark[…]");
+    }
+
+    private static PasswordMark password(String words) {
+        String line = "2026-11-22T10:44:30+00:00 mail dovecot: auth: sql(bob,203.0.113.7,<s>): " + words;
+        return ((MailEvent.AuthFailure) MailLineReader.read(line).orElseThrow())
+                .password()
+                .orElseThrow();
     }
 }

@@ -91,9 +91,17 @@ class DovecotLoginLineTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiterString = " <= ", quoteCharacter = '`', textBlock = """
+            203.0.113.7 IMAP 10 <= Disconnected (no auth attempts in 10 secs): user=<>, rip=203.0.113.7, lip=192.0.2.1
+            203.0.113.7 IMAP 0  <= Login aborted: Logged out (no auth attempts in 0 secs) (no_auth_attempts): user=<>, rip=203.0.113.7, lip=192.0.2.11, TLS, session=<UIoFV+JgZN/LAHEz>
+            """)
+    void readsConnectionsWithoutALogin(String expected, String message) {
+        assertThat(read("imap-login: " + message)).isEqualTo("Connected " + expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "imap-login: Disconnected (no auth attempts in 10 secs): user=<>, rip=203.0.113.7, lip=192.0.2.1",
                 "imap-login: Disconnected: Inactivity (no auth attempts): rip=203.0.113.7, lip=192.0.2.1, TLS",
                 "imap-login: Disconnected (disconnected before auth was ready, waited 0 secs): user=<>, rip=203.0.113.7",
                 "imap-login: Login aborted: Connection closed (disconnected during TLS handshake) (tls_handshake_not_finished): user=<>, rip=203.0.113.7, TLS handshaking: SSL alert number 40",

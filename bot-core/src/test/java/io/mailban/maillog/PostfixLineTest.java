@@ -79,6 +79,16 @@ class PostfixLineTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiterString = " <= ", quoteCharacter = '`', textBlock = """
+            Connected 192.0.2.1 SMTP 0           <= connect from unknown[192.0.2.1]
+            Rejected 203.0.113.7                 <= NOQUEUE: reject: RCPT from h.example[203.0.113.7]: 550 5.1.1 <No space left on device@x>: Recipient address rejected: User unknown; from=<> to=<x> proto=SMTP helo=<y>
+            Rejected 203.0.113.7                 <= NOQUEUE: reject: RCPT from h.example[203.0.113.7]: 554 5.7.1 <a@b>: Relay access denied; from=<552 5.2.2@x> to=<a@b>
+            """)
+    void readsConnectionsAndRejectedRecipients(String expected, String message) {
+        assertThat(read("postfix/smtpd", message)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "warning: unknown[1.1.1.1]: SASL LOGIN authentication failed: Connection lost to authentication server",
@@ -93,11 +103,11 @@ class PostfixLineTest {
                 "warning: a b[192.0.2.5]: SASL LOGIN authentication failed: UGFzc3dvcmQ6",
                 "lost connection after AUTH from unknown[192.0.2.23]",
                 "disconnect from unknown[192.0.2.1] ehlo=1 auth=0/1 quit=1 commands=2/3",
-                "connect from unknown[192.0.2.1]",
+                "connect from unknown[unknown]",
+                "connect from unknown[192.0.2.1] and more",
                 "1CF582025C: client=h.example[203.0.113.7]",
                 "1CF582025C: client=localhost[127.0.0.1], orig_queue_id=9, orig_client=h.example[203.0.113.7]",
-                "NOQUEUE: reject: RCPT from h.example[203.0.113.7]: 550 5.1.1 <No space left on device@x>: Recipient address rejected: User unknown; from=<> to=<x> proto=SMTP helo=<y>",
-                "NOQUEUE: reject: RCPT from h.example[203.0.113.7]: 554 5.7.1 <a@b>: Relay access denied; from=<552 5.2.2@x> to=<a@b>",
+                "NOQUEUE: reject: VRFY from h.example[203.0.113.7]: 550 5.1.1 <x>: Recipient address rejected",
                 "too many errors after AUTH from unknown[192.0.2.1]",
                 "warning: "
             })

@@ -25,6 +25,9 @@ final class Shown {
             case MailEvent.Login e ->
                 "Login " + client(e.address(), Optional.of(e.mailbox())) + " "
                         + e.mechanism().orElse("?") + " " + e.protocol();
+            case MailEvent.Connected e ->
+                "Connected " + e.address() + " " + e.protocol() + " " + e.open().toSeconds();
+            case MailEvent.Rejected e -> "Rejected " + e.address();
             case MailEvent.Delivered e -> "Delivered " + e.recipient();
             case MailEvent.Trouble e -> "Trouble " + client(e.address(), e.mailbox()) + " " + e.kind();
         };

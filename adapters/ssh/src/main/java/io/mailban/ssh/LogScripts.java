@@ -26,6 +26,10 @@ final class LogScripts {
         SURVEY,
         /** The zone alone. */
         ZONE,
+        /** Which files of the logs there are. */
+        FILES,
+        /** All of one file that can be a login, or fail2ban's. */
+        EVERYTHING,
         /** What fail2ban's database keeps of an address. */
         EVIDENCE,
         /** Where in the firewall an address stands. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -116,15 +117,22 @@ final class Logs {
 
     /** Mail for a mailbox, and whether it got in. */
     private record Arrival(Mailbox mailbox, Class<? extends MailEvent> end) {
+        private static final Set<TroubleKind> UNDELIVERED =
+                EnumSet.of(TroubleKind.NOT_DELIVERED, TroubleKind.MAILBOX_FULL, TroubleKind.DISK_FULL);
+
         static Optional<Arrival> of(Trace trace) {
             return trace instanceof Trace.OfMail mail
                     ? switch (mail.event()) {
                         case MailEvent.Delivered delivered ->
                             Optional.of(new Arrival(delivered.recipient(), MailEvent.Delivered.class));
                         case MailEvent.Trouble trouble
-                        when trouble.kind() == TroubleKind.NOT_DELIVERED ->
+                        when UNDELIVERED.contains(trouble.kind()) ->
                             trouble.mailbox().map(mailbox -> new Arrival(mailbox, MailEvent.Trouble.class));
-                        case MailEvent.Trouble _, MailEvent.Login _, MailEvent.AuthFailure _ -> Optional.empty();
+                        case MailEvent.Trouble _,
+                                MailEvent.Login _,
+                                MailEvent.AuthFailure _,
+                                MailEvent.Connected _,
+                                MailEvent.Rejected _ -> Optional.empty();
                     }
                     : Optional.empty();
         }

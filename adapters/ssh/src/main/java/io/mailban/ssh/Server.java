@@ -11,11 +11,14 @@ import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.IgnoreListing;
 import io.mailban.mailserver.Ignoring;
 import io.mailban.mailserver.Lifting;
+import io.mailban.mailserver.LogSweep;
 import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.Sweeping;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Unreachable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -30,13 +33,13 @@ final class Server {
     private final IgnoreLists ignoreLists;
     private final Discovery discovery;
     private final Logs logs;
+    private final InstantSource clock = InstantSource.system();
 
     Server(SshServer settings, SshSurroundings surroundings, Duration patience, Fail2banClients.Way way) {
         this.settings = settings;
         this.patience = patience;
         link = new Link(settings, surroundings, patience);
         clients = new Fail2banClients(settings.client(), way);
-        InstantSource clock = InstantSource.system();
         discovery = new Discovery(clients, settings.logs(), clock);
         logs = new Logs(settings.logs(), clock);
         ignoreLists = new IgnoreLists(clients);
@@ -65,6 +68,34 @@ final class Server {
     Tracing lastDeliveries(Set<Mailbox> mailboxes) {
         return looking((connection, deadline) ->
                 logs.lastDeliveries(connection, discovery.places(connection, deadline), mailboxes, deadline));
+    }
+
+    /** Each file for itself: a connection that is lost in the middle is not begun again, since what came is folded in. */
+    Sweeping sweep(Instant since, LogSweep.Sink sink) {
+        try {
+            LogPlaces places = link.use(Deadline.in(patience), discovery::places);
+            // It would wait there all the while, one process more.
+            clients.rest();
+            Sweep sweep = new Sweep(settings.logs(), places, since, sink);
+            List<LogFile> files = link.use(
+                    Deadline.in(patience), (connection, deadline) -> sweep.list(connection, clock.instant(), deadline));
+            int number = 0;
+            for (LogFile file : files) {
+                number++;
+                sink.begin(file.source(), number, files.size(), file.bytes());
+                link.use(Deadline.in(patience), (connection, deadline) -> {
+                    try {
+                        sweep.read(connection, file, deadline);
+                        return file;
+                    } catch (Lost lost) {
+                        throw new Obstructed(new Obstacle.Broken(settings.host(), lost.words()));
+                    }
+                });
+            }
+            return sweep.swept();
+        } catch (Obstructed obstructed) {
+            return unreachable(obstructed);
+        }
     }
 
     BanListing bans() {

@@ -14,11 +14,14 @@ import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.IgnoreListing;
 import io.mailban.mailserver.Ignoring;
 import io.mailban.mailserver.Lifting;
+import io.mailban.mailserver.LogSweep;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
+import io.mailban.mailserver.Sweeping;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.mailserver.Tracing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The mail servers of the configuration, over SSH. Thread-safe; servers don't wait for each other. */
-public final class SshMailServers implements MailServers, ServerLogs, BanRecords, Exempting, AutoCloseable {
+public final class SshMailServers implements MailServers, ServerLogs, LogSweep, BanRecords, Exempting, AutoCloseable {
     private static final Duration CLIENT_IDLE = Duration.ofMinutes(5);
     private static final Duration LINK_IDLE = Duration.ofMinutes(30);
     private static final Duration TIDYING = Duration.ofMinutes(1);
@@ -112,6 +115,11 @@ public final class SshMailServers implements MailServers, ServerLogs, BanRecords
     @Override
     public Tracing lastDeliveries(ServerName server, Set<Mailbox> mailboxes) {
         return server(server).lastDeliveries(mailboxes);
+    }
+
+    @Override
+    public Sweeping sweep(ServerName server, Instant since, Sink sink) {
+        return server(server).sweep(since, sink);
     }
 
     @Override

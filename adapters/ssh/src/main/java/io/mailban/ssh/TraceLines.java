@@ -42,14 +42,24 @@ final class TraceLines {
                 switch (mail.event()) {
                     case MailEvent.AuthFailure failure -> concerns(failure.address(), failure.mailbox(), query);
                     case MailEvent.Login login -> concerns(login.address(), Optional.of(login.mailbox()), query);
-                    case MailEvent.Delivered delivered -> query.mailboxes().contains(delivered.recipient());
+                    case MailEvent.Delivered delivered ->
+                        query.mailboxes().stream().anyMatch(wanted -> isOf(wanted, delivered.recipient()));
                     case MailEvent.Trouble trouble -> concerns(trouble.address(), trouble.mailbox(), query);
+                    case MailEvent.Connected connected -> query.addresses().contains(connected.address());
+                    case MailEvent.Rejected rejected -> query.addresses().contains(rejected.address());
                 };
         };
     }
 
+    /** A name that was asked for without its domain is found with one, too: people and clients leave it out. */
+    private static boolean isOf(Mailbox wanted, Mailbox found) {
+        return found.equals(wanted)
+                || (wanted.name().indexOf('@') < 0 && found.name().startsWith(wanted.name() + "@"));
+    }
+
     private static boolean concerns(Optional<Address> address, Optional<Mailbox> mailbox, TraceQuery query) {
         return address.filter(query.addresses()::contains).isPresent()
-                || mailbox.filter(query.mailboxes()::contains).isPresent();
+                || mailbox.filter(found -> query.mailboxes().stream().anyMatch(wanted -> isOf(wanted, found)))
+                        .isPresent();
     }
 }

@@ -39,11 +39,11 @@ record Row(ResultSet columns) {
         return Instant.parse(text(column));
     }
 
-    Optional<Instant> findInstant(String column) throws SQLException {
+    Optional<Instant> optionalInstant(String column) throws SQLException {
         return Optional.ofNullable(columns.getString(column)).map(Instant::parse);
     }
 
-    OptionalInt findNumber(String column) throws SQLException {
+    OptionalInt optionalNumber(String column) throws SQLException {
         int number = columns.getInt(column);
         return columns.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
     }

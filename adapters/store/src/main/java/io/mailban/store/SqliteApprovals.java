@@ -101,7 +101,7 @@ final class SqliteApprovals implements ApprovalStore {
                         new ServerName(step.text("server")),
                         new Jail(step.text("jail")),
                         step.word("origin", Origin.class),
-                        step.findInstant("since")),
+                        step.optionalInstant("since")),
                 "SELECT server, jail, origin, since FROM approval_step WHERE approval = ? ORDER BY position",
                 id);
         List<StepResult> results = transaction.rows(

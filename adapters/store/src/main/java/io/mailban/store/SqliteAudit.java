@@ -16,11 +16,13 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteAudit implements AuditLog, AuditChain {
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final int MOST_ABOUT = 500;
 
     private static final List<String> FIELDS =
             Arrays.stream(AuditField.values()).map(AuditField::word).toList();
@@ -96,6 +100,18 @@ final class SqliteAudit implements AuditLog, AuditChain {
     @Override
     public List<AuditEntry> newest(int most) {
         return newestLinks(most).links().reversed().stream().map(this::entry).toList();
+    }
+
+    @Override
+    public List<AuditEntry> about(Set<String> subjects) {
+        String any = String.join(", ", Collections.nCopies(subjects.size(), "?"));
+        List<ChainLink> links = database.read(transaction -> links(
+                transaction,
+                "(SELECT " + COLUMNS + " FROM audit WHERE number IN (SELECT entry FROM audit_value"
+                        + " WHERE field = 'subject' AND value IN (" + any + ")) ORDER BY number DESC LIMIT "
+                        + MOST_ABOUT + ")",
+                subjects.toArray()));
+        return links.reversed().stream().map(this::entry).toList();
     }
 
     /** A word that this program doesn't know was written by another one. */
@@ -173,11 +189,13 @@ final class SqliteAudit implements AuditLog, AuditChain {
     }
 
     /** Links of a table or subquery, oldest first. */
-    private static List<ChainLink> links(Transaction transaction, String from) throws SQLException {
+    private static List<ChainLink> links(Transaction transaction, String from, Object... parameters)
+            throws SQLException {
         Map<Long, Map<AuditField, ChainLink.Opening>> values = new HashMap<>();
         for (Value value : transaction.rows(
                 row -> new Value(row.number("entry"), row.text("field"), row.text("key"), row.text("value")),
-                "SELECT entry, field, key, value FROM audit_value WHERE entry IN (SELECT number FROM " + from + ")")) {
+                "SELECT entry, field, key, value FROM audit_value WHERE entry IN (SELECT number FROM " + from + ")",
+                parameters)) {
             field(value.field())
                     .ifPresent(field -> values.computeIfAbsent(value.entry(), _ -> new EnumMap<>(AuditField.class))
                             .put(field, new ChainLink.Opening(value.key(), value.value())));
@@ -201,7 +219,8 @@ final class SqliteAudit implements AuditLog, AuditChain {
                             values.getOrDefault(number, Map.of()),
                             row.text("hash"));
                 },
-                "SELECT " + COLUMNS + " FROM " + from + " ORDER BY number");
+                "SELECT " + COLUMNS + " FROM " + from + " ORDER BY number",
+                parameters);
     }
 
     private record Value(long entry, String field, String key, String value) {}

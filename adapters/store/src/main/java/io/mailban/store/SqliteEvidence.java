@@ -98,9 +98,9 @@ final class SqliteEvidence implements EvidenceStore {
                             new Jail(row.text("jail")),
                             PlanColumns.target(row),
                             row.instant("since"),
-                            row.findInstant("until"),
-                            row.findNumber("failures"),
-                            row.findNumber("times"),
+                            row.optionalInstant("until"),
+                            row.optionalNumber("failures"),
+                            row.optionalNumber("times"),
                             row.instant("kept_at"),
                             row.word("owner", Evidence.Owner.class),
                             lines.stream().flatMap(Optional::stream).toList());
@@ -125,6 +125,7 @@ final class SqliteEvidence implements EvidenceStore {
                     case MailEvent.Delivered delivered -> delivered.recipient().name();
                     case MailEvent.Trouble trouble ->
                         trouble.mailbox().map(Mailbox::name).orElse(null);
+                    case MailEvent.Connected _, MailEvent.Rejected _ -> null;
                 }
                 : null;
     }

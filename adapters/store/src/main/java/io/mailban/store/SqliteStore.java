@@ -31,24 +31,24 @@ public final class SqliteStore implements AutoCloseable {
     private final ApprovalStore approvals;
     private final SqliteAudit audit;
     private final PostedCards postedCards;
-    private final EvidenceStore evidence;
-    private final Eraser eraser;
     private final ExemptionStore exemptions;
     private final ModeSwitch modeSwitch;
     private final Uses uses;
     private final Pings pings;
+    private final EvidenceStore evidence;
+    private final Eraser eraser;
 
     private SqliteStore(Database database) {
         this.database = database;
         this.approvals = new SqliteApprovals(database);
         this.audit = new SqliteAudit(database);
         this.postedCards = new SqlitePostedCards(database);
-        this.evidence = new SqliteEvidence(database);
-        this.eraser = new SqliteEraser(database);
         this.exemptions = new SqliteExemptions(database);
         this.modeSwitch = new SqliteModeSwitch(database);
         this.uses = new SqliteUses(database);
         this.pings = new SqlitePings(database);
+        this.evidence = new SqliteEvidence(database);
+        this.eraser = new SqliteEraser(database);
     }
 
     /**
@@ -96,16 +96,6 @@ public final class SqliteStore implements AutoCloseable {
         return postedCards;
     }
 
-    /** Why bans were made that have been lifted since. */
-    public EvidenceStore evidence() {
-        return evidence;
-    }
-
-    /** What may be erased. */
-    public Eraser eraser() {
-        return eraser;
-    }
-
     /** Addresses that fail2ban is to leave alone. */
     public ExemptionStore exemptions() {
         return exemptions;
@@ -124,6 +114,16 @@ public final class SqliteStore implements AutoCloseable {
     /** Whom the bot has pinged. */
     public Pings pings() {
         return pings;
+    }
+
+    /** Why bans were made that have been lifted since. */
+    public EvidenceStore evidence() {
+        return evidence;
+    }
+
+    /** What may be erased. */
+    public Eraser eraser() {
+        return eraser;
     }
 
     @Override

@@ -46,6 +46,12 @@ public final class CommandTree {
         add(root, new ErrandCommand("check", env), "check", "ADDRESS|MAILBOX [SERVER]", "Say why it can't get in.");
         add(
                 root,
+                new ErrandCommand("history", env),
+                "history",
+                "ADDRESS|MAILBOX [SERVER]",
+                "What happened to it: bans, lifts, logins, decisions.");
+        add(
+                root,
                 new ErrandCommand.Lifting("unban", env),
                 "unban",
                 "ADDRESS|NETWORK [SERVER] [REASON...]",
@@ -55,6 +61,7 @@ public final class CommandTree {
         add(root, new ErrandCommand("requests", env), "requests", "", "What waits for approval.");
         add(root, new ErrandCommand.Lifting("approve", env), "approve", "REQUEST", "Approve a request, and lift.");
         add(root, new ErrandCommand("deny", env), "deny", "REQUEST WHY...", "Deny a request.");
+        root.addSubcommand("report", new ReportCommand(env));
         add(
                 root,
                 new AuditCommand(env),

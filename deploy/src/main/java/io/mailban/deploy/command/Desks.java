@@ -19,6 +19,7 @@ final class Desks {
         return new Desk(
                 mailban.bot(),
                 mailban.inquiries(),
+                mailban.histories(),
                 mailban.unbans(),
                 mailban.requests(),
                 mailban.restraint(),

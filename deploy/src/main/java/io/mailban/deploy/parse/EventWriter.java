@@ -39,8 +39,13 @@ final class EventWriter implements Closeable {
         end();
     }
 
+    /** Connections and rejected recipients are left out: they are no news by themselves, and there are many. */
     void write(long line, MailEvent event) throws IOException {
-        start(line, kind(event), event.at());
+        Optional<String> kind = kind(event);
+        if (kind.isEmpty()) {
+            return;
+        }
+        start(line, kind.get(), event.at());
         text("service", serviceOf(event.service()));
         text("address", address(event).map(Address::text).orElse(null));
         text("mailbox", mailbox(event).map(Mailbox::name).orElse(null));
@@ -67,12 +72,13 @@ final class EventWriter implements Closeable {
         };
     }
 
-    private static String kind(MailEvent event) {
+    private static Optional<String> kind(MailEvent event) {
         return switch (event) {
-            case MailEvent.AuthFailure _ -> "auth-failure";
-            case MailEvent.Login _ -> "login";
-            case MailEvent.Delivered _ -> "delivered";
-            case MailEvent.Trouble _ -> "trouble";
+            case MailEvent.AuthFailure _ -> Optional.of("auth-failure");
+            case MailEvent.Login _ -> Optional.of("login");
+            case MailEvent.Delivered _ -> Optional.of("delivered");
+            case MailEvent.Trouble _ -> Optional.of("trouble");
+            case MailEvent.Connected _, MailEvent.Rejected _ -> Optional.empty();
         };
     }
 
@@ -84,6 +90,8 @@ final class EventWriter implements Closeable {
         return switch (event) {
             case MailEvent.AuthFailure failure -> failure.address();
             case MailEvent.Login login -> login.address();
+            case MailEvent.Connected connected -> Optional.of(connected.address());
+            case MailEvent.Rejected rejected -> Optional.of(rejected.address());
             case MailEvent.Delivered _ -> Optional.empty();
             case MailEvent.Trouble trouble -> trouble.address();
         };
@@ -94,6 +102,7 @@ final class EventWriter implements Closeable {
             case MailEvent.AuthFailure failure -> failure.mailbox();
             case MailEvent.Login login -> Optional.of(login.mailbox());
             case MailEvent.Delivered delivered -> Optional.of(delivered.recipient());
+            case MailEvent.Connected _, MailEvent.Rejected _ -> Optional.empty();
             case MailEvent.Trouble trouble -> trouble.mailbox();
         };
     }
@@ -102,7 +111,8 @@ final class EventWriter implements Closeable {
         return switch (event) {
             case MailEvent.AuthFailure failure -> failure.mechanism();
             case MailEvent.Login login -> login.mechanism();
-            case MailEvent.Delivered _, MailEvent.Trouble _ -> Optional.empty();
+            case MailEvent.Delivered _, MailEvent.Trouble _, MailEvent.Connected _, MailEvent.Rejected _ ->
+                Optional.empty();
         };
     }
 

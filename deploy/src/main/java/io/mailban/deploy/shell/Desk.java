@@ -5,6 +5,7 @@ import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
+import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 public record Desk(
         Bot bot,
         Inquiries inquiries,
+        Histories histories,
         Unbans unbans,
         Requests requests,
         RestraintTalk restraint,

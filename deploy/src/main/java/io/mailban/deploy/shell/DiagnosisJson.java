@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mailban.ban.Address;
+import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
-import io.mailban.diagnosis.BanCause;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Finding;
 import io.mailban.diagnosis.Finding.AddressUse;
 import io.mailban.known.Whose;
+import io.mailban.mailserver.FirewallSearch.Entry;
 import io.mailban.mailserver.JailSettings.Closes;
 import io.mailban.mailserver.Tracing.Horizon;
 import java.time.Instant;
@@ -57,7 +59,17 @@ final class DiagnosisJson {
         return switch (finding) {
             case Finding.Banned _ -> "banned";
             case Finding.CoveredByNetwork _ -> "covered_by_network";
+            case Finding.LeftInFirewall _ -> "left_in_firewall";
+            case Finding.OtherFirewall _ -> "not_fail2ban";
+            case Finding.SiblingBanned _ -> "sibling_banned";
+            case Finding.GuessWorked _ -> "guess_worked";
             case Finding.Failing _ -> "failing";
+            case Finding.LoginsFail _ -> "logins_fail";
+            case Finding.SignInAgain _ -> "sign_in_again";
+            case Finding.WithoutDomain _ -> "without_domain";
+            case Finding.OtherTrouble trouble -> word(trouble.kind());
+            case Finding.NoSuchMailbox _ -> "no_such_mailbox";
+            case Finding.OnlyConnects _ -> "only_connects";
             case Finding.NotDelivering _ -> "not_delivering";
             case Finding.Fail2banDown _ -> "fail2ban_down";
             case Finding.ServerUnreachable _ -> "unreachable";
@@ -81,8 +93,10 @@ final class DiagnosisJson {
                         node.put("jail", ban.jail().name());
                         put(node, "since", ban.since());
                         put(node, "until", ban.until());
-                        node.set("because", cause(banned.cause()));
+                        node.set("because", CauseJson.of(banned.cause()));
                         node.set("blocks", closes(banned.closes()));
+                        node.put("manner", word(banned.manner()));
+                        node.set("marks", CauseJson.marks(banned.marks()));
                         node.set("whose", whose(banned.whose()));
                         put(node, "last_delivery", banned.delivery().map(Finding.Delivery::at));
                         node.put("unban", "fail2ban-client set " + ban.jail() + " unbanip " + banned.address());
@@ -100,6 +114,8 @@ final class DiagnosisJson {
                 put(node, "since", covered.ban().since());
                 put(node, "until", covered.ban().until());
                 node.set("blocks", closes(covered.closes()));
+                node.put("manner", word(covered.manner()));
+                node.set("marks", CauseJson.marks(covered.marks()));
                 node.set("whose", whose(covered.whose()));
             }
             case Finding.Failing failing -> {
@@ -108,8 +124,64 @@ final class DiagnosisJson {
                 node.put("failures", failing.failures());
                 node.put("max_retry", failing.maxRetry());
                 node.put("find_time", failing.findTime().toSeconds());
-                node.set("because", cause(failing.cause()));
+                node.set("because", CauseJson.of(failing.cause()));
                 node.set("whose", whose(failing.whose()));
+            }
+            case Finding.LeftInFirewall(var address, var entries) -> {
+                node.put("address", address.text());
+                node.set("places", places(entries));
+            }
+            case Finding.OtherFirewall(var address, var entries) -> {
+                node.put("address", address.text());
+                node.set("places", places(entries));
+            }
+            case Finding.SiblingBanned sibling -> {
+                node.put("address", sibling.address().text());
+                node.put("sibling", sibling.sibling().text());
+                node.put("mailbox", sibling.mailbox().name());
+                node.set("bans", bans(sibling.bans()));
+            }
+            case Finding.GuessWorked guess -> {
+                node.put("address", guess.address().text());
+                node.set("tried", mailboxes(guess.names()));
+                node.set("got_in", mailboxes(guess.gotIn()));
+                node.put("at", guess.at().toString());
+            }
+            case Finding.LoginsFail fail -> {
+                node.put("address", fail.address().text());
+                node.set("because", CauseJson.of(fail.cause()));
+                node.set("whose", whose(fail.whose()));
+            }
+            case Finding.SignInAgain sign -> {
+                node.put("address", sign.address().text());
+                node.put("mailbox", sign.mailbox().map(Mailbox::name).orElse(null));
+                node.put("attempts", sign.attempts());
+                node.put("last", sign.last().toString());
+            }
+            case Finding.WithoutDomain without -> {
+                node.put("address", without.address().text());
+                node.put("tried", without.tried().name());
+                node.put("mailbox", without.full().name());
+                node.put("attempts", without.attempts());
+                node.put("last", without.last().toString());
+            }
+            case Finding.OtherTrouble trouble -> {
+                node.put("address", trouble.address().map(Address::text).orElse(null));
+                node.put("mailbox", trouble.mailbox().map(Mailbox::name).orElse(null));
+                node.put("times", trouble.times());
+                node.put("last", trouble.last().toString());
+            }
+            case Finding.NoSuchMailbox none -> {
+                node.put("mailbox", none.mailbox().name());
+                node.put("attempts", none.attempts());
+                node.put("refused_as_unknown", none.refusedAsUnknown());
+                node.set("mail_log", horizon(none.mailLog()));
+            }
+            case Finding.OnlyConnects connects -> {
+                node.put("address", connects.address().text());
+                node.put("times", connects.times());
+                node.put("protocol", word(connects.protocol()));
+                node.put("last", connects.last().toString());
             }
             case Finding.NotDelivering stuck -> {
                 node.put("mailbox", stuck.mailbox().name());
@@ -118,7 +190,12 @@ final class DiagnosisJson {
             }
             case Finding.Fail2banDown(var cause, var words) ->
                 node.put("why", word(cause)).put("words", words);
-            case Finding.ServerUnreachable(var obstacle) -> node.setAll(ListsJson.obstacle(obstacle));
+            case Finding.ServerUnreachable(var obstacle, var last) -> {
+                node.setAll(ListsJson.obstacle(obstacle));
+                node.set(
+                        "last_known",
+                        last.<JsonNode>map(DiagnosisJson::lastKnown).orElseGet(JSON::nullNode));
+            }
             case Finding.LogsUnread(var logs) -> {
                 ArrayNode unread = node.putArray("logs");
                 logs.forEach(log -> unread.add(horizon(log)));
@@ -154,29 +231,7 @@ final class DiagnosisJson {
         return JSON.objectNode().put("kind", kind(finding));
     }
 
-    private static ObjectNode cause(BanCause cause) {
-        ObjectNode node = JSON.objectNode();
-        switch (cause) {
-            case BanCause.FailedLogins failed -> {
-                node.put("kind", "failed_logins");
-                node.put("attempts", failed.attempts());
-                node.set("mailboxes", mailboxes(failed.names()));
-                node.put("protocol", failed.protocol().map(DiagnosisJson::word).orElse(null));
-                node.put("reason", word(failed.reason()));
-                node.put("first", failed.first().toString());
-                node.put("last", failed.last().toString());
-            }
-            case BanCause.OtherLines(var found, var last) ->
-                node.put("kind", "other_lines").put("found", found).put("last", last.toString());
-            case BanCause.BannedBefore(var bans, var last) ->
-                node.put("kind", "banned_before").put("bans", bans).put("last", last.toString());
-            case BanCause.ByHand _ -> node.put("kind", "by_hand");
-            case BanCause.NotInLogs _ -> node.put("kind", "not_in_logs");
-        }
-        return node;
-    }
-
-    private static ObjectNode whose(Whose whose) {
+    static ObjectNode whose(Whose whose) {
         ObjectNode node = JSON.objectNode();
         switch (whose) {
             case Whose.Known known -> {
@@ -193,10 +248,11 @@ final class DiagnosisJson {
                         .put("logins", logins)
                         .put("last", last.toString());
             case Whose.Unknown(var names) -> node.put("kind", "unknown").set("tried", mailboxes(names));
-            case Whose.Suspicious(var names, var gotIn) -> {
+            case Whose.Suspicious(var names, var gotIn, var regulars) -> {
                 node.put("kind", "suspicious");
                 node.set("tried", mailboxes(names));
                 node.set("got_in", mailboxes(gotIn));
+                node.set("regulars", mailboxes(regulars));
             }
         }
         return node;
@@ -215,6 +271,24 @@ final class DiagnosisJson {
         };
     }
 
+    private static ObjectNode lastKnown(Finding.LastKnown known) {
+        ObjectNode node = JSON.objectNode().put("at", known.at().toString());
+        node.set("bans", bans(known.bans()));
+        return node;
+    }
+
+    private static ArrayNode bans(List<Ban> bans) {
+        ArrayNode array = JSON.arrayNode();
+        bans.forEach(ban -> array.add(ListsJson.ban(ban)));
+        return array;
+    }
+
+    private static ArrayNode places(List<Entry> entries) {
+        ArrayNode array = JSON.arrayNode();
+        entries.forEach(entry -> array.add(entry.place()));
+        return array;
+    }
+
     private static ArrayNode uses(List<AddressUse> uses) {
         ArrayNode array = JSON.arrayNode();
         for (AddressUse use : uses) {
@@ -224,23 +298,24 @@ final class DiagnosisJson {
             node.put("failures", use.failures());
             node.put("last", use.last().toString());
             node.set("banned_in", jails(use.bannedIn()));
+            node.set("whose", whose(use.whose()));
         }
         return array;
     }
 
-    private static ArrayNode jails(Collection<Jail> jails) {
+    static ArrayNode jails(Collection<Jail> jails) {
         ArrayNode array = JSON.arrayNode();
         jails.stream().sorted().forEach(jail -> array.add(jail.name()));
         return array;
     }
 
-    private static ArrayNode mailboxes(Collection<Mailbox> mailboxes) {
+    static ArrayNode mailboxes(Collection<Mailbox> mailboxes) {
         ArrayNode array = JSON.arrayNode();
         mailboxes.stream().sorted().forEach(mailbox -> array.add(mailbox.name()));
         return array;
     }
 
-    private static ObjectNode horizon(Horizon log) {
+    static ObjectNode horizon(Horizon log) {
         ObjectNode node = JSON.objectNode().put("source", log.source());
         put(node, "begins", log.begins());
         node.put("fault", log.fault().orElse(null));

@@ -8,15 +8,17 @@ import io.mailban.approval.Stage;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.ChainVerdict;
-import io.mailban.ban.Ban;
 import io.mailban.ban.ServerName;
 import io.mailban.bot.Everywhere;
 import io.mailban.chat.Command;
 import io.mailban.chat.CommandParser;
+import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
+import io.mailban.history.History;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Unreachable;
 import io.mailban.reply.ReplyWriter;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class Errands {
         try (Progress _ = Progress.on(caller, "asking " + words(desk.servers().names()) + " …")) {
             return switch (command) {
                 case Command.Check(var question, var server) -> check(question, server);
+                case Command.History(var question, var server) -> history(question, server);
                 case Command.Bans bans -> bans(bans);
                 case Command.Servers _ -> servers();
                 case Command.Requests _ -> requests();
@@ -90,6 +93,7 @@ public final class Errands {
         Optional<Role> needed = switch (command) {
             case Command.Check check ->
                 Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
+            case Command.History _ -> Optional.of(Role.HELPER);
             case Command.Bans _, Command.Servers _, Command.Exemptions _ -> Optional.of(Role.READER);
             case Command.Unban _ -> Optional.of(Role.REQUESTER);
             case Command.Requests _,
@@ -122,24 +126,26 @@ public final class Errands {
                         desk.restraint().ofQuestion(question),
                         desk.clock().instant()),
                 switch (diagnosis.worst().weight()) {
-                    case KEPT_OUT -> Exit.KEPT_OUT;
+                    case ALARM, KEPT_OUT -> Exit.KEPT_OUT;
                     case NOT_TOLD -> Exit.NOT_TOLD;
                     case NOTHING_WRONG -> Exit.FINE;
                 });
     }
 
-    private Exit bans(Command.Bans asked) {
-        List<ServerName> where = asked.server().map(List::of).orElseGet(desk.servers()::names);
-        Map<ServerName, BanListing> listings = Everywhere.ask(where, desk.servers()::bans);
-        asked.jail()
-                .ifPresent(jail -> listings.replaceAll((_, listing) -> listing instanceof BanListing.Standing(var bans)
-                        ? new BanListing.Standing(bans.stream()
-                                .filter((Ban ban) -> ban.jail().equals(jail))
-                                .toList())
-                        : listing));
-        boolean all = listings.values().stream().allMatch(BanListing.Standing.class::isInstance);
+    private Exit history(Question question, Optional<ServerName> server) {
+        desk.audit()
+                .append(new AuditEntry(
+                        desk.clock().instant(), caller.person(), Act.HISTORY_SHOWN, question.toString(), ""));
+        History history = desk.histories().of(question, server);
+        boolean all = history.logs().values().stream().noneMatch(Unreachable.class::isInstance);
         return answers.give(
-                ReplyWriter.bans(listings), () -> ListsJson.bans(listings), all ? Exit.FINE : Exit.NOT_TOLD);
+                ReplyWriter.history(history), () -> HistoryJson.of(history), all ? Exit.FINE : Exit.NOT_TOLD);
+    }
+
+    private Exit bans(Command.Bans asked) {
+        BanRoll roll = desk.inquiries().bans(asked.server(), asked.jail());
+        boolean all = roll.listings().values().stream().allMatch(BanListing.Standing.class::isInstance);
+        return answers.give(ReplyWriter.bans(roll), () -> ListsJson.bans(roll), all ? Exit.FINE : Exit.NOT_TOLD);
     }
 
     private Exit servers() {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailban.approval.Approval;
+import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.ServerName;
+import io.mailban.diagnosis.BanRoll;
+import io.mailban.known.Whose;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
@@ -22,16 +25,16 @@ final class ListsJson {
 
     private ListsJson() {}
 
-    static ObjectNode bans(Map<ServerName, BanListing> listings) {
+    static ObjectNode bans(BanRoll roll) {
         ObjectNode root = JSON.objectNode();
         ArrayNode servers = root.putArray("servers");
-        listings.forEach((name, listing) -> {
+        roll.servers().forEach((name, answer) -> {
             ObjectNode server = servers.addObject().put("server", name.name());
-            switch (listing) {
+            switch (answer.listing()) {
                 case BanListing.Standing(var bans) -> {
                     server.put("outcome", "answered");
                     ArrayNode array = server.putArray("bans");
-                    bans.forEach(ban -> array.add(ban(ban)));
+                    bans.forEach(ban -> array.add(ban(ban, answer.whose())));
                 }
                 case Fail2banSilent silent -> silent(server, silent);
                 case Unreachable unreachable -> unreachable(server, unreachable.obstacle());
@@ -77,6 +80,13 @@ final class ListsJson {
                 .put("id", ban.id().text());
         DiagnosisJson.put(node, "since", ban.since());
         DiagnosisJson.put(node, "until", ban.until());
+        return node;
+    }
+
+    private static ObjectNode ban(Ban ban, Map<Address, Whose> whose) {
+        ObjectNode node = ban(ban);
+        Whose owner = ban.id() instanceof Address address ? whose.get(address) : null;
+        node.set("whose", owner == null ? JSON.nullNode() : DiagnosisJson.whose(owner));
         return node;
     }
 

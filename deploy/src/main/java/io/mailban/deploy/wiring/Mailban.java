@@ -9,6 +9,7 @@ import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.ExemptionKeeper;
 import io.mailban.bot.ExemptionPlanner;
 import io.mailban.bot.ExemptionTender;
+import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
@@ -44,6 +45,7 @@ public record Mailban(
         SqliteStore store,
         AccessPolicy policy,
         Inquiries inquiries,
+        Histories histories,
         Unbans unbans,
         Watch watch,
         Requests requests,
@@ -84,6 +86,7 @@ public record Mailban(
                 restraint,
                 pauses,
                 clock);
+        Histories histories = new Histories(servers, servers, store.evidence(), audit, clock);
         Unbans unbans = new Unbans(
                 lifting,
                 origins,
@@ -105,9 +108,20 @@ public record Mailban(
                 settings.approval().longestExemption());
         RestraintTalk talk = new RestraintTalk(keeper, planner, restraint, requests, chat, clock);
         Bot bot = new Bot(
-                inquiries, unbans, requests, talk, servers, approvals, audit, store.auditChain(), policy, chat, clock);
+                inquiries,
+                histories,
+                unbans,
+                requests,
+                talk,
+                servers,
+                approvals,
+                audit,
+                store.auditChain(),
+                policy,
+                chat,
+                clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
-        return new Mailban(servers, store, policy, inquiries, unbans, watch, requests, talk, bot, tidying);
+        return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */

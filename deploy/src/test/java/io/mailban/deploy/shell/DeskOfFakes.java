@@ -15,6 +15,7 @@ import io.mailban.bot.ExemptionPlanner;
 import io.mailban.bot.ExemptionTender;
 import io.mailban.bot.FakeIgnoreLists;
 import io.mailban.bot.FakeServers;
+import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Reminders;
@@ -29,6 +30,7 @@ import io.mailban.chat.InMemoryPings;
 import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.exemption.InMemoryExemptions;
+import io.mailban.history.InMemoryEvidence;
 import io.mailban.known.Recognizer;
 import io.mailban.privacy.NothingToErase;
 import io.mailban.privacy.Retention;
@@ -69,6 +71,7 @@ final class DeskOfFakes {
 
     final InMemoryApprovals store = new InMemoryApprovals(audit);
     final NothingToErase eraser = new NothingToErase(audit);
+    final InMemoryEvidence evidence = new InMemoryEvidence();
     final TerminalChat chat = new TerminalChat(clock);
 
     DeskOfFakes() {
@@ -125,9 +128,13 @@ final class DeskOfFakes {
                 chat,
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
+        Histories histories = new Histories(servers, servers, evidence, audit, clock);
         return new Desk(
-                new Bot(inquiries, unbans, requests, talk, servers, store, audit, audit, policy, chat, clock),
+                new Bot(
+                        inquiries, histories, unbans, requests, talk, servers, store, audit, audit, policy, chat,
+                        clock),
                 inquiries,
+                histories,
                 unbans,
                 requests,
                 talk,

@@ -36,6 +36,10 @@ class ErrandsTest {
             requests                  | FINE
             audit                     | FINE
             audit 0                   | MISUSE
+            history 203.0.113.7       | FINE
+            history bob@example.org   | FINE
+            history 203.0.113.7 mail1 | FINE
+            history                   | MISUSE
             audit all                 | FINE
             audit verify              | FINE
             audit verify 0            | MISUSE
@@ -79,6 +83,12 @@ class ErrandsTest {
         assertThat(run("check 203.0.113.7", new RecordedCaller(ROOT))).isEqualTo(Exit.KEPT_OUT);
         assertThat(run("bans", new RecordedCaller(ROOT))).isEqualTo(Exit.NOT_TOLD);
         assertThat(run("servers", new RecordedCaller(ROOT))).isEqualTo(Exit.NOT_TOLD);
+        RecordedCaller history = new RecordedCaller(ROOT);
+        assertThat(run("history 203.0.113.8", history)).isEqualTo(Exit.NOT_TOLD);
+        assertThat(history.out.toString())
+                .contains("⚠️ nothing is known to have happened to 203.0.113.8")
+                .contains("mail log /var/log/mail.log looked through since")
+                .contains("mail2", "can't be asked");
     }
 
     @Test

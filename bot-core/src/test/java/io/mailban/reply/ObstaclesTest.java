@@ -6,29 +6,28 @@ import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Obstacle.NotForwarded.Reason;
 import org.junit.jupiter.api.Test;
 
-class ObstacleWordsTest {
+class ObstaclesTest {
 
     @Test
     void whatStandsAtAJumpHostNamesItAndIsMendedThere() {
         Obstacle obstacle = new Obstacle.AtJumpHost(
                 "gate", new Obstacle.HostKeyUnknown("gate.example.org", "ssh-ed25519", "SHA256:abc"));
-        assertThat(Explanations.obstacle(obstacle))
+        assertThat(Obstacles.words(obstacle))
                 .isEqualTo("on the way, at the jump host gate: the host key of gate.example.org is not known yet:"
                         + " ssh-ed25519 SHA256:abc");
-        assertThat(Explanations.mending(obstacle, "mail1"))
-                .isEqualTo("compare the fingerprint, then: mailban trust gate");
+        assertThat(Obstacles.mending(obstacle, "mail1")).isEqualTo("compare the fingerprint, then: mailban trust gate");
     }
 
     @Test
     void aJumpHostThatForbidsIsToldFromOneThatCannot() {
         Obstacle forbidden = new Obstacle.NotForwarded("gate", "mail1", 22, Reason.FORBIDDEN);
-        assertThat(Explanations.obstacle(forbidden)).isEqualTo("the jump host gate forbids going on to mail1 port 22");
-        assertThat(Explanations.mending(forbidden, "mail1"))
+        assertThat(Obstacles.words(forbidden)).isEqualTo("the jump host gate forbids going on to mail1 port 22");
+        assertThat(Obstacles.mending(forbidden, "mail1"))
                 .isEqualTo("AllowTcpForwarding and PermitOpen in gate's sshd_config, and the options before our key"
                         + " there, must let us pass");
         Obstacle notReached = new Obstacle.NotForwarded("gate", "mail1", 22, Reason.NOT_REACHED);
-        assertThat(Explanations.obstacle(notReached)).isEqualTo("the jump host gate can't reach mail1 port 22");
-        assertThat(Explanations.mending(notReached, "mail1"))
+        assertThat(Obstacles.words(notReached)).isEqualTo("the jump host gate can't reach mail1 port 22");
+        assertThat(Obstacles.mending(notReached, "mail1"))
                 .isEqualTo("is it up, and does its name or address mean the same there? From gate: nc -vz mail1 22");
     }
 }
