@@ -54,6 +54,7 @@ public final class Bot {
     private final Histories histories;
     private final Unbans unbans;
     private final Requests requests;
+    private final RestraintTalk restraint;
     private final MailServers servers;
     private final AuditLog audit;
     private final AuditChain chain;
@@ -68,6 +69,7 @@ public final class Bot {
             Histories histories,
             Unbans unbans,
             Requests requests,
+            RestraintTalk restraint,
             MailServers servers,
             AuditLog audit,
             AuditChain chain,
@@ -78,6 +80,7 @@ public final class Bot {
         this.histories = histories;
         this.unbans = unbans;
         this.requests = requests;
+        this.restraint = restraint;
         this.servers = servers;
         this.audit = audit;
         this.chain = chain;
@@ -134,7 +137,9 @@ public final class Bot {
             }
             case Command.Servers _ -> {
                 if (may(from, Role.READER)) {
-                    post(from.place(), ReplyWriter.servers(Everywhere.ask(servers.names(), servers::describe)));
+                    post(
+                            from.place(),
+                            restraint.beside(ReplyWriter.servers(Everywhere.ask(servers.names(), servers::describe))));
                 }
             }
             case Command.Requests _ -> {
@@ -174,7 +179,27 @@ public final class Bot {
                         from,
                         ReplyWriter.misread(
                                 "forget erases for good, and is given in a shell: mailban forget " + mailbox));
-            case Command.Help _ -> whisper(from, ReplyWriter.help(from.person(), policy));
+            case Command.Exempt exempt -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);
+                }
+            }
+            case Command.EndExemption end -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.end(end, from);
+                }
+            }
+            case Command.Exemptions _ -> {
+                if (may(from, Role.READER)) {
+                    restraint.list(from);
+                }
+            }
+            case Command.ReadOnly(var turn) -> {
+                if (may(from, turn == Command.ReadOnly.Turn.SHOW ? Role.READER : Role.APPROVER)) {
+                    restraint.readOnly(turn, from);
+                }
+            }
+            case Command.Help _ -> whisper(from, restraint.beside(ReplyWriter.help(from.person(), policy)));
             case Command.Misread(var why) -> whisper(from, ReplyWriter.misread(why));
         }
     }
@@ -188,6 +213,16 @@ public final class Bot {
             }
             case CardAction.Approve _, CardAction.Deny _ -> vote(action, from);
             case CardAction.Withdraw(var id) -> withdraw(id, from);
+            case CardAction.RequestExemption(var address, var length, var server) -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.exempt(new Command.Exempt(address, length, server, Optional.empty()), from);
+                }
+            }
+            case CardAction.EndExemption(var address, var server) -> {
+                if (may(from, Role.APPROVER)) {
+                    restraint.end(new Command.EndExemption(address, Optional.of(server)), from);
+                }
+            }
             case CardAction.ShowLines(var address, var server) -> {
                 if (may(from, Role.HELPER)) {
                     audited(from.person(), Act.LINES_SHOWN, address.text());
@@ -211,7 +246,12 @@ public final class Bot {
             }
             case CardAction.Deny(var id) ->
                 requests.vote(id, answered.person(), new Vote.Deny(reason), answered.place());
-            case CardAction.Approve _, CardAction.Withdraw _, CardAction.ShowLines _ ->
+            case CardAction.RequestExemption exemption -> {
+                if (may(answered, Role.APPROVER)) {
+                    restraint.exempt(exemption, reason, answered);
+                }
+            }
+            case CardAction.Approve _, CardAction.Withdraw _, CardAction.ShowLines _, CardAction.EndExemption _ ->
                 whisper(answered, ReplyWriter.misread("that button asks nothing"));
         }
     }
@@ -226,7 +266,7 @@ public final class Bot {
                 server,
                 PATIENCE,
                 some -> early.set(Optional.of(chat.post(from.place(), ReplyWriter.diagnosis(some)))));
-        Card card = ReplyWriter.diagnosis(diagnosis);
+        Card card = restraint.beside(ReplyWriter.diagnosis(diagnosis), question);
         early.get().ifPresentOrElse(message -> chat.update(message, card), () -> post(from.place(), card));
     }
 
@@ -270,8 +310,11 @@ public final class Bot {
                     chat.ask(from.place(), from.person(), ReplyWriter.denyForm(deny));
                 }
             }
-            case CardAction.RequestUnban _, CardAction.Withdraw _, CardAction.ShowLines _ ->
-                throw new IllegalArgumentException(action + " is no vote");
+            case CardAction.RequestUnban _,
+                    CardAction.Withdraw _,
+                    CardAction.ShowLines _,
+                    CardAction.RequestExemption _,
+                    CardAction.EndExemption _ -> throw new IllegalArgumentException(action + " is no vote");
         }
     }
 

@@ -23,9 +23,11 @@ import io.mailban.restraint.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -79,9 +81,11 @@ public final class ExemptionKeeper implements Exemptions {
         return store.all();
     }
 
-    /** What stands in the way of a server's exemptions, in words for people; empty where nothing does. */
-    public Optional<String> trouble(ServerName server) {
-        return Optional.ofNullable(resting.get(server)).map(ServerRest::words);
+    /** By server, what stands in the way of looking after its exemptions, in words for people. */
+    public Map<ServerName, String> troubles() {
+        Map<ServerName, String> troubles = new TreeMap<>();
+        resting.forEach((server, rest) -> troubles.put(server, rest.words()));
+        return troubles;
     }
 
     @Override
@@ -118,7 +122,7 @@ public final class ExemptionKeeper implements Exemptions {
                             Optional.of(approval.id().value()),
                             fresh.places(),
                             approval.reason(),
-                            "until " + until));
+                            "until " + until.truncatedTo(ChronoUnit.SECONDS)));
             return tended(granted, step.jail());
         });
     }
@@ -245,7 +249,7 @@ public final class ExemptionKeeper implements Exemptions {
                 Optional.of(exemption.request().value()),
                 exemption.places(),
                 "",
-                "was until " + exemption.until());
+                "was until " + exemption.until().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static Stage.Decision decision(Approval approval) {

@@ -249,6 +249,11 @@ public final class ExemptionTender {
 
     private static ServerRest.Kind kind(Obstacle obstacle) {
         return switch (obstacle) {
+            case Obstacle.AtJumpHost at -> kind(at.there());
+            case Obstacle.NotForwarded refused ->
+                refused.reason() == Obstacle.NotForwarded.Reason.NOT_REACHED
+                        ? ServerRest.Kind.MENDS_WITH_TIME
+                        : ServerRest.Kind.NEEDS_A_PERSON;
             case Obstacle.NameUnknown _, Obstacle.PortClosed _, Obstacle.NoAnswer _, Obstacle.Broken _ ->
                 ServerRest.Kind.MENDS_WITH_TIME;
             case Obstacle.LoginRefused _,
@@ -256,12 +261,6 @@ public final class ExemptionTender {
                     Obstacle.HostKeyUnknown _,
                     Obstacle.HostKeyChanged _,
                     Obstacle.HostKeyRevoked _ -> ServerRest.Kind.NEEDS_A_PERSON;
-            case Obstacle.AtJumpHost(var jumpHost, var there) -> kind(there);
-            case Obstacle.NotForwarded(var jumpHost, var host, var port, var reason) ->
-                switch (reason) {
-                    case FORBIDDEN -> ServerRest.Kind.NEEDS_A_PERSON;
-                    case NOT_REACHED -> ServerRest.Kind.MENDS_WITH_TIME;
-                };
         };
     }
 }

@@ -13,11 +13,14 @@ import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
 import io.mailban.chat.PostedCards;
 import io.mailban.reply.ReplyWriter;
+import io.mailban.restraint.Mode;
+import io.mailban.restraint.Uses;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A request's life as the chat sees it: one card, edited wherever it was posted as the request moves on. Thread-safe. */
@@ -25,10 +28,14 @@ public final class Requests {
     /** A look costs a question to each server of the plan. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
+    private static final Duration LOOK_AT_THE_SWITCH = Duration.ofSeconds(5);
+
     private final Unbans unbans;
     private final Watch watch;
     private final ApprovalStore store;
     private final PostedCards posted;
+    private final Restraint restraint;
+    private final Reminders reminders;
     private final Chat chat;
     private final Pauses pauses;
     private final InstantSource clock;
@@ -39,6 +46,8 @@ public final class Requests {
             Watch watch,
             ApprovalStore store,
             PostedCards posted,
+            Restraint restraint,
+            Reminders reminders,
             Chat chat,
             Pauses pauses,
             InstantSource clock) {
@@ -46,6 +55,8 @@ public final class Requests {
         this.watch = watch;
         this.store = store;
         this.posted = posted;
+        this.restraint = restraint;
+        this.reminders = reminders;
         this.chat = chat;
         this.pauses = pauses;
         this.clock = clock;
@@ -53,21 +64,31 @@ public final class Requests {
 
     /** Asks for approval, in the place where it was asked for. */
     public Unbans.Requested open(Plan plan, Person requester, String reason, DeviceState device, Place place) {
+        if (restraint.hold(requester, Uses.Kind.REQUEST) instanceof Restraint.Holding.Held held) {
+            chat.whisper(place, requester, RestraintTalk.said(held));
+            return new Unbans.Requested.Held(held);
+        }
         Unbans.Requested requested = unbans.request(plan, requester, reason, device);
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {
                 post(approval, place);
                 background(() -> await(approval));
+                background(() -> remind(approval));
             }
             case Unbans.Requested.Joined(var approval) -> join(approval, requester, place);
             case Unbans.Requested.NotAllowed(var refused) ->
                 chat.whisper(place, requester, ReplyWriter.refused(refused.refusal()));
+            case Unbans.Requested.Held(var held) -> chat.whisper(place, requester, RestraintTalk.said(held));
         }
         return requested;
     }
 
     /** Lifts without approval, and tells those who may approve. */
     public Unbans.Requested emergency(Plan plan, Person by, String reason, Place place) {
+        if (restraint.hold(by, Uses.Kind.APPROVAL) instanceof Restraint.Holding.Held held) {
+            chat.whisper(place, by, RestraintTalk.said(held));
+            return new Unbans.Requested.Held(held);
+        }
         Unbans.Requested requested = unbans.emergency(plan, by, reason);
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {
@@ -79,6 +100,7 @@ public final class Requests {
             case Unbans.Requested.Joined(var approval) -> join(approval, by, place);
             case Unbans.Requested.NotAllowed(var refused) ->
                 chat.whisper(place, by, ReplyWriter.refused(refused.refusal()));
+            case Unbans.Requested.Held(var held) -> chat.whisper(place, by, RestraintTalk.said(held));
         }
         return requested;
     }
@@ -91,7 +113,8 @@ public final class Requests {
 
     /** Counts a vote; what it started goes on in the background, and the voter is told at once where it did not count. */
     public Unbans.Voted vote(ApprovalId id, Person by, Vote vote, Place place) {
-        Unbans.Voted voted = unbans.vote(id, by, vote);
+        Unbans.Voted voted =
+                held(by, vote).<Unbans.Voted>map(Unbans.Voted.Held::new).orElseGet(() -> unbans.vote(id, by, vote));
         switch (voted) {
             case Unbans.Voted.Counted(var approval) -> {
                 refresh(approval);
@@ -101,6 +124,7 @@ public final class Requests {
             }
             case Unbans.Voted.NotCounted(var why) -> chat.whisper(place, by, ReplyWriter.notCounted(why));
             case Unbans.Voted.NoSuchRequest(var missing) -> chat.whisper(place, by, ReplyWriter.noSuchRequest(missing));
+            case Unbans.Voted.Held(var held) -> chat.whisper(place, by, RestraintTalk.said(held));
         }
         return voted;
     }
@@ -141,7 +165,10 @@ public final class Requests {
         for (Approval approval : store.open()) {
             showInPlaceOfTheOld(approval);
             switch (approval.stage().life()) {
-                case WAITING -> background(() -> await(approval));
+                case WAITING -> {
+                    background(() -> await(approval));
+                    background(() -> remind(approval));
+                }
                 case MOVING ->
                     started.add(Everywhere.start(() -> {
                         advance(approval);
@@ -177,10 +204,35 @@ public final class Requests {
         }
     }
 
-    private Approval carryOut(Approval approval) {
+    private Approval carryOut(Approval approval) throws InterruptedException {
+        waitUntilWritable();
         Approval now = unbans.carryOut(approval);
         refresh(now);
         return now;
+    }
+
+    /** A no is always heard: it changes nothing. */
+    private Optional<Restraint.Holding.Held> held(Person by, Vote vote) {
+        return switch (vote) {
+            case Vote.Approve _
+            when restraint.hold(by, Uses.Kind.APPROVAL) instanceof Restraint.Holding.Held held -> Optional.of(held);
+            case Vote.Approve _, Vote.Deny _ -> Optional.empty();
+        };
+    }
+
+    /** What was approved before the switch was turned waits until it is turned back. */
+    private void waitUntilWritable() throws InterruptedException {
+        while (restraint.mode() instanceof Mode.ReadOnly) {
+            pauses.pause(LOOK_AT_THE_SWITCH);
+        }
+    }
+
+    private void remind(Approval approval) {
+        try {
+            reminders.remind(approval);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Looks now and then whether a request that waits has become idle: nobody decided in time, or its ban is gone. */
@@ -219,8 +271,7 @@ public final class Requests {
     }
 
     private void post(Approval approval, Place place) {
-        MessageRef message = chat.post(place, ReplyWriter.request(approval));
-        posted.add(approval.id(), message);
+        posted.add(approval.id(), reminders.show(approval, place));
     }
 
     private void refresh(Approval approval) {

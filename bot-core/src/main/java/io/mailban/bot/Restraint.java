@@ -36,11 +36,14 @@ public final class Restraint {
         /** Go on; it is counted. */
         record Free() implements Holding {}
 
+        /** Stop, and say why. */
+        sealed interface Held extends Holding {}
+
         /** Nothing is changed now, by nobody. */
-        record ReadOnly(Mode.ReadOnly mode) implements Holding {}
+        record ReadOnly(Mode.ReadOnly mode) implements Held {}
 
         /** This person did so much of that kind within the hour; the next is possible then. */
-        record TooMuch(Person who, Uses.Kind kind, int most, Instant next) implements Holding {}
+        record TooMuch(Person who, Uses.Kind kind, int most, Instant next) implements Held {}
     }
 
     /** What came of the switch. */
@@ -93,6 +96,6 @@ public final class Restraint {
     }
 
     private static AuditEntry entry(Person by, Act act, Instant now) {
-        return new AuditEntry(now, by, act, "all servers", "");
+        return new AuditEntry(now, by, act, "", "");
     }
 }

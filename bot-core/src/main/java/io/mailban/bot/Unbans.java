@@ -97,6 +97,9 @@ public final class Unbans {
 
         /** This person may not ask. */
         record NotAllowed(Requesting.NotAllowed refusal) implements Requested {}
+
+        /** Not now, whoever asks or for this person. */
+        record Held(Restraint.Holding.Held why) implements Requested {}
     }
 
     /** What came of a vote. */
@@ -109,6 +112,9 @@ public final class Unbans {
 
         /** There is no such request. */
         record NoSuchRequest(ApprovalId id) implements Voted {}
+
+        /** Not now, whoever votes or for this person. */
+        record Held(Restraint.Holding.Held why) implements Voted {}
     }
 
     /** What came of taking a request back. */

@@ -5,6 +5,7 @@ import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.OtherId;
 import io.mailban.ban.ServerName;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,12 @@ public sealed interface CardAction {
     /** Shows the log lines behind a diagnosis to the one who pressed. */
     record ShowLines(Address address, Optional<ServerName> server) implements CardAction {}
 
+    /** Asks for a reason, then for two people's approval to exempt it. Without a server, on all of them. */
+    record RequestExemption(Address address, Duration length, Optional<ServerName> server) implements CardAction {}
+
+    /** Ends an exemption before its time. */
+    record EndExemption(Address address, ServerName server) implements CardAction {}
+
     /** One line of text. */
     default String encoded() {
         return switch (this) {
@@ -35,6 +42,10 @@ public sealed interface CardAction {
             case Approve(var id) -> "approve " + id;
             case Deny(var id) -> "deny " + id;
             case Withdraw(var id) -> "withdraw " + id;
+            case RequestExemption(var address, var length, var server) ->
+                "exempt " + address + "/" + TimeSpan.text(length)
+                        + server.map(s -> " " + s).orElse("");
+            case EndExemption(var address, var server) -> "endexempt " + address + " " + server;
             case ShowLines(var address, var server) ->
                 "lines " + address + server.map(s -> " " + s).orElse("");
         };
@@ -58,10 +69,22 @@ public sealed interface CardAction {
                 case "deny" -> Optional.of(new Deny(new ApprovalId(words[1])));
                 case "withdraw" -> Optional.of(new Withdraw(new ApprovalId(words[1])));
                 case "lines" -> Address.find(words[1]).map(address -> new ShowLines(address, server));
+                case "exempt" -> exemption(words[1], server);
+                case "endexempt" ->
+                    Address.find(words[1]).flatMap(address -> server.map(where -> new EndExemption(address, where)));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<CardAction> exemption(String word, Optional<ServerName> server) {
+        int slash = word.indexOf('/');
+        return slash < 0
+                ? Optional.empty()
+                : Address.find(word.substring(0, slash))
+                        .flatMap(address -> TimeSpan.find(word.substring(slash + 1))
+                                .map(length -> new RequestExemption(address, length, server)));
     }
 }

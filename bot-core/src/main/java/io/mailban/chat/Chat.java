@@ -1,6 +1,8 @@
 package io.mailban.chat;
 
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
+import java.util.Set;
 
 /**
  * A chat platform as the bot sees it. Thread-safe. Obeys its platform's limits and rates by itself, in order for each
@@ -9,6 +11,12 @@ import io.mailban.access.Person;
 public interface Chat {
     /** Posts for everyone in the place. */
     MessageRef post(Place place, Card card);
+
+    /**
+     * Posts for everyone in the place, and so that these people notice: a mention, a sound, whatever the platform has. Who
+     * has no account on the place's platform is passed over.
+     */
+    MessageRef ping(Place place, Set<PersonId> people, Card card);
 
     /** Edits a message that was posted; one that is gone is passed over. */
     void update(MessageRef message, Card card);

@@ -1,11 +1,13 @@
 package io.mailban.chat;
 
 import io.mailban.approval.ApprovalId;
+import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.Question;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a person typed, understood; or why not. */
@@ -48,6 +50,34 @@ public sealed interface Command {
 
     /** {@code forget <mailbox>}: given in a shell alone. */
     record Forget(Mailbox mailbox) implements Command {}
+
+    /** {@code exempt <address> <duration> [server] [reason]}. */
+    record Exempt(Address address, Duration length, Optional<ServerName> server, Optional<String> reason)
+            implements Command {
+        /** The same, for another reason. */
+        public Exempt withReason(Optional<String> other) {
+            return new Exempt(address, length, server, other);
+        }
+    }
+
+    /** {@code exempt end <address> [server]}. */
+    record EndExemption(Address address, Optional<ServerName> server) implements Command {}
+
+    /** {@code exemptions}. */
+    record Exemptions() implements Command {}
+
+    /** {@code read-only [on|off]}. */
+    record ReadOnly(Turn turn) implements Command {
+        /** What is to be done with the switch. */
+        public enum Turn {
+            /** Nothing is to be changed any more. */
+            ON,
+            /** It may again. */
+            OFF,
+            /** How does it stand? */
+            SHOW
+        }
+    }
 
     /** {@code help}, or nothing at all. */
     record Help() implements Command {}

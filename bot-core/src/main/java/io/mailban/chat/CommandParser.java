@@ -30,6 +30,9 @@ public final class CommandParser {
             "withdraw",
             "emergency",
             "audit",
+            "exempt",
+            "exemptions",
+            "read-only",
             "help");
 
     private static final int DEFAULT_AUDIT = 10;
@@ -66,6 +69,9 @@ public final class CommandParser {
             case "withdraw" -> withdraw(words);
             case "emergency" -> emergency(words);
             case "audit" -> audit(words);
+            case "exempt" -> new RestraintParser(servers).exempt(words);
+            case "exemptions" -> nothingMore(words, "exemptions", new Command.Exemptions());
+            case "read-only" -> RestraintParser.readOnly(words);
             case "forget" -> forget(words);
             case "help", "" -> new Command.Help();
             default -> new Command.Misread(unknown(name));

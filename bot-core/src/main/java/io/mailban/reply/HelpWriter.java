@@ -27,6 +27,13 @@ final class HelpWriter {
                     Role.APPROVER,
                     "emergency 203.0.113.7 nobody else is here",
                     "lift at once without approval; the reason is compulsory, and every approver is told"),
+            new Entry(Role.READER, "exemptions", "whom fail2ban is kept from banning, and until when"),
+            new Entry(
+                    Role.APPROVER,
+                    "exempt 203.0.113.7 2d the new printer",
+                    "lift its bans and keep it from being banned until then, once a second approver agrees;"
+                            + " exempt end 203.0.113.7 ends it"),
+            new Entry(Role.APPROVER, "read-only on", "stop every lift and exemption at once"),
             new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"),
             new Entry(Role.APPROVER, "audit verify", "whether the record of it is what was written"));
 

@@ -43,6 +43,9 @@ record RequestFacts(Approval approval) {
         List<Fact> facts = new ArrayList<>();
         facts.add(fact("reason", reason().words(device(approval.device()))));
         new PlanWords(approval.plan()).commands().forEach(command -> facts.add(fact("will run", command)));
+        if (approval.plan() instanceof ExemptPlan exempt) {
+            facts.addAll(ExemptionWriter.notes(exempt));
+        }
         if (approval.consent().needed() > 1) {
             facts.add(fact("approvals", agreed(approval.consent())));
         }

@@ -17,10 +17,12 @@ import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.chat.CardAction;
+import io.mailban.chat.InMemoryPings;
 import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.Place;
 import io.mailban.diagnosis.Diagnoser;
+import io.mailban.exemption.InMemoryExemptions;
 import io.mailban.history.InMemoryEvidence;
 import io.mailban.known.Recognizer;
 import io.mailban.logtime.LogTime;
@@ -28,6 +30,8 @@ import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.Protocol;
 import io.mailban.maillog.Service;
 import io.mailban.mailserver.Trace;
+import io.mailban.restraint.InMemoryRestraint;
+import io.mailban.restraint.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -43,6 +47,7 @@ final class BotTest {
     private static final Person CAROL = person("carol");
     private static final Person DAVE = person("dave");
     private static final Person MALLORY = person("mallory");
+    private static final int MOST_PER_HOUR = 3;
     private static final Address LAPTOP = Address.of("203.0.113.7");
 
     private final SettableClock clock = new SettableClock(NOON);
@@ -51,6 +56,17 @@ final class BotTest {
     private final FakeChat chat = new FakeChat();
     private final InMemoryAudit audit = new InMemoryAudit();
     private final InMemoryApprovals store = new InMemoryApprovals(audit);
+    private final FakeIgnoreLists lists = new FakeIgnoreLists(servers)
+            .jail("mail1", "postfix-sasl")
+            .jail("mail1", "recidive")
+            .jail("mail2", "postfix-sasl");
+    private final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
+    private final InMemoryRestraint memory = new InMemoryRestraint(audit);
+    private final InMemoryPostedCards cards = new InMemoryPostedCards();
+    private final Origins origins = new Origins(servers, servers, servers, clock);
+    private final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
+    private final ExemptionKeeper keeper = new ExemptionKeeper(
+            exemptions, new ExemptionTender(servers, lists, exemptions, audit, clock), restraint, clock, clock);
     private final Unbans unbans = unbans();
     private final Bot bot = bot();
 
@@ -62,7 +78,7 @@ final class BotTest {
         Awaitility.await().until(() -> chat.said().size() >= 4);
         assertThat(chat.said())
                 .containsExactly(
-                        "post 1: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl)",
+                        "ping 1 [carol, dave]: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl)",
                         "edit 1: approved by carol at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is about to be lifted",
                         "edit 1: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z, checked. Waiting for the client …",
                         "edit 1: bob@example.org logged in by IMAP from 203.0.113.7 at 2026-11-22T12:00:05Z; lifted by carol at 2026-11-22T12:00:00Z");
@@ -318,10 +334,8 @@ final class BotTest {
         AtomicInteger ids = new AtomicInteger();
         return new Unbans(
                 servers,
-                new Origins(servers, servers, servers, clock),
-                (_, _, step) -> {
-                    throw new AssertionError("nobody asked to exempt " + step);
-                },
+                origins,
+                keeper,
                 store,
                 decider(),
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
@@ -336,7 +350,16 @@ final class BotTest {
                 unbans,
                 watch,
                 store,
-                new InMemoryPostedCards(),
+                cards,
+                restraint,
+                new Reminders(
+                        policy(),
+                        store,
+                        cards,
+                        new InMemoryPings(),
+                        chat,
+                        _ -> Thread.currentThread().join(),
+                        clock),
                 chat,
                 time -> {
                     if (time.compareTo(Duration.ofSeconds(20)) > 0) {
@@ -345,12 +368,20 @@ final class BotTest {
                     clock.pause(time);
                 },
                 clock);
+        RestraintTalk talk = new RestraintTalk(
+                keeper,
+                new ExemptionPlanner(servers, lists, origins, exemptions, Duration.ofDays(30)),
+                restraint,
+                requests,
+                chat,
+                clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         return new Bot(
                 inquiries,
                 new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
                 unbans,
                 requests,
+                talk,
                 servers,
                 audit,
                 audit,

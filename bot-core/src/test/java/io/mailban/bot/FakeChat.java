@@ -1,6 +1,7 @@
 package io.mailban.bot;
 
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
 import io.mailban.chat.Card;
 import io.mailban.chat.Chat;
 import io.mailban.chat.Form;
@@ -9,6 +10,7 @@ import io.mailban.chat.Place;
 import io.mailban.chat.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A chat that remembers what was said in it, as lines of plain text. */
 public final class FakeChat implements Chat {
@@ -24,6 +26,14 @@ public final class FakeChat implements Chat {
     public synchronized MessageRef post(Place place, Card card) {
         messages++;
         said.add("post " + messages + ": " + plain(card));
+        return new MessageRef(place, String.valueOf(messages));
+    }
+
+    @Override
+    public synchronized MessageRef ping(Place place, Set<PersonId> people, Card card) {
+        messages++;
+        said.add("ping " + messages + " "
+                + people.stream().map(PersonId::account).sorted().toList() + ": " + plain(card));
         return new MessageRef(place, String.valueOf(messages));
     }
 

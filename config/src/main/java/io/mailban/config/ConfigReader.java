@@ -11,6 +11,7 @@ import io.mailban.ban.ServerName;
 import io.mailban.config.Settings.ApprovalSettings;
 import io.mailban.config.Settings.SshSettings;
 import io.mailban.privacy.Retention;
+import io.mailban.restraint.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
 public final class ConfigReader {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final List<String> PLATFORMS = List.of("terminal", "slack", "discord");
+
+    private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
 
     private final Notes notes = new Notes();
     private final Places places;
@@ -58,7 +61,8 @@ public final class ConfigReader {
                 approvalDefaults(),
                 sshDefaults(),
                 retentionDefaults(),
-                Places.of(env).storeFile());
+                Places.of(env).storeFile(),
+                new Mode.ReadsAndWrites());
     }
 
     /** Tells which keys it asked for. */
@@ -85,7 +89,8 @@ public final class ConfigReader {
                 root.section("approval", ConfigReader::approval).orElse(approvalDefaults()),
                 root.section("ssh", this::ssh).orElse(sshDefaults()),
                 root.section("retention", ConfigReader::retention).orElse(retentionDefaults()),
-                root.value("store", paths::read).orElse(places.storeFile()));
+                root.value("store", paths::read).orElse(places.storeFile()),
+                root.value("read_only", ConfigReader::mode).orElseGet(Mode.ReadsAndWrites::new));
     }
 
     private List<ServerSettings> servers(Section root) {
@@ -132,7 +137,10 @@ public final class ConfigReader {
                 section.value("self_approval", ConfigReader::selfApproval).orElse(defaults.selfApproval()),
                 section.section("quorum", ConfigReader::quorum).orElse(defaults.quorum()),
                 section.value("expires_after", Durations.between("1m", "7d")).orElse(defaults.expiresAfter()),
-                section.value("watch_for", Durations.between("10s", "1d")).orElse(defaults.watchFor()));
+                section.value("watch_for", Durations.between("10s", "1d")).orElse(defaults.watchFor()),
+                section.value("limit_per_hour", ConfigReader::limit).orElse(defaults.limitPerHour()),
+                section.value("longest_exemption", Durations.between("1m", "365d"))
+                        .orElse(defaults.longestExemption()));
     }
 
     private static Quorum quorum(Section section) {
@@ -143,7 +151,12 @@ public final class ConfigReader {
 
     private static ApprovalSettings approvalDefaults() {
         return new ApprovalSettings(
-                SelfApproval.SINGLE_ADDRESS, Quorum.DEFAULT, Duration.ofMinutes(30), Duration.ofMinutes(10));
+                SelfApproval.SINGLE_ADDRESS,
+                Quorum.DEFAULT,
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
+                20,
+                Duration.ofDays(30));
     }
 
     private SshSettings ssh(Section section) {
@@ -182,6 +195,21 @@ public final class ConfigReader {
     private static int people(String text) throws Unfit {
         if (!text.matches("[1-9]")) {
             throw new Unfit("a number of people from 1 to 9");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Mode mode(String text) throws Unfit {
+        return switch (text) {
+            case "true" -> new Mode.ConfiguredReadOnly();
+            case "false" -> new Mode.ReadsAndWrites();
+            default -> throw new Unfit("true or false");
+        };
+    }
+
+    private static int limit(String text) throws Unfit {
+        if (!LIMIT.matcher(text).matches()) {
+            throw new Unfit("a number from 1 to 999");
         }
         return Integer.parseInt(text);
     }

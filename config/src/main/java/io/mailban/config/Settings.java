@@ -6,6 +6,7 @@ import io.mailban.access.SelfApproval;
 import io.mailban.approval.Quorum;
 import io.mailban.ban.Address;
 import io.mailban.privacy.Retention;
+import io.mailban.restraint.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param knownAddresses addresses that are the operator's own people's, whatever the logs say
  * @param retention how long what is about people is kept
  * @param store the file that remembers; absolute
+ * @param mode whether the bot may change anything on a server at all
  */
 public record Settings(
         List<ServerSettings> servers,
@@ -27,7 +29,8 @@ public record Settings(
         ApprovalSettings approval,
         SshSettings ssh,
         Retention retention,
-        Path store) {
+        Path store,
+        Mode mode) {
     /** Copies the collections. */
     public Settings {
         servers = List.copyOf(servers);
@@ -49,9 +52,16 @@ public record Settings(
      * @param quorum how many approvers it takes
      * @param expiresAfter how long one waits for a decision
      * @param watchFor how long the bot looks for the client after a lift
+     * @param limitPerHour how many requests, and how many approvals, one person may make within an hour
+     * @param longestExemption for how long at most an address may be exempt
      */
     public record ApprovalSettings(
-            SelfApproval selfApproval, Quorum quorum, Duration expiresAfter, Duration watchFor) {}
+            SelfApproval selfApproval,
+            Quorum quorum,
+            Duration expiresAfter,
+            Duration watchFor,
+            int limitPerHour,
+            Duration longestExemption) {}
 
     /**
      * How servers are reached.

@@ -11,6 +11,7 @@ import io.mailban.approval.Quorum;
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
 import io.mailban.config.ServerSettings.Prefix;
+import io.mailban.restraint.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,13 @@ final class ConfigReaderTest {
                         Prefix.NONE));
         assertThat(settings.approval())
                 .isEqualTo(new Settings.ApprovalSettings(
-                        SelfApproval.SINGLE_ADDRESS, new Quorum(1, 2), Duration.ofMinutes(30), Duration.ofMinutes(10)));
+                        SelfApproval.SINGLE_ADDRESS,
+                        new Quorum(1, 2),
+                        Duration.ofMinutes(30),
+                        Duration.ofMinutes(10),
+                        20,
+                        Duration.ofDays(30)));
+        assertThat(settings.mode()).isEqualTo(new Mode.ReadsAndWrites());
         assertThat(settings.ssh())
                 .isEqualTo(new Settings.SshSettings(Optional.empty(), Optional.empty(), Duration.ofSeconds(15)));
         assertThat(settings.knownAddresses()).isEmpty();

@@ -38,7 +38,7 @@ final class FaultsTest {
                         "line 2: approval.selfapproval: unknown key; did you mean self_approval?"),
                 row(
                         GOOD + "<<: {store: x}\n",
-                        "line 2: <<: unknown key; known are servers, known_addresses, access, approval, ssh, retention, store"),
+                        "line 2: <<: unknown key; known are servers, known_addresses, access, approval, ssh, retention, store, read_only"),
                 row(GOOD + "store: a\nssh: {}\nstore: b\n", "line 4: store: stands twice; it is on line 2 too"),
                 row(GOOD + "? [a]\n: b\n", "line 2: a key is one word, not a list"),
                 row(GOOD + "store:\n", "line 2: store: has no value; give it one, or leave the key out"),
@@ -147,6 +147,14 @@ final class FaultsTest {
                 row(
                         GOOD + "approval: {expires_after: 30m1h}\n",
                         "line 2: approval.expires_after: expected a duration from 1m to 7d, such as 10m or 1h30m, not 30m1h"),
+                row(
+                        GOOD + "approval: {limit_per_hour: 0}\n",
+                        "line 2: approval.limit_per_hour: expected a number from 1 to 999, not 0"),
+                row(
+                        GOOD + "approval: {longest_exemption: 2y}\n",
+                        "line 2: approval.longest_exemption: expected a duration from 1m to 365d, such as 10m or 1h30m,"
+                                + " not 2y"),
+                row(GOOD + "read_only: on\n", "line 2: read_only: expected true or false, not on"),
                 row(
                         GOOD + "approval: {watch_for: 2d}\n",
                         "line 2: approval.watch_for: expected a duration from 10s to 1d, such as 10m or 1h30m, not 2d"),

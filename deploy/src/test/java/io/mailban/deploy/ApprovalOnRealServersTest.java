@@ -17,11 +17,14 @@ import io.mailban.approval.Stage;
 import io.mailban.ban.Network;
 import io.mailban.bot.FakeChat;
 import io.mailban.bot.Origins;
+import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Restraint;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Place;
 import io.mailban.deploy.wiring.RequestIds;
+import io.mailban.restraint.Mode;
 import io.mailban.sandbox.MailServer;
 import io.mailban.store.SqliteStore;
 import java.nio.file.Path;
@@ -57,6 +60,16 @@ final class ApprovalOnRealServersTest {
                     new Watch(real.ssh(), real.ssh(), unbans, decider(), Thread::sleep, InstantSource.system()),
                     store.approvals(),
                     store.postedCards(),
+                    new Restraint(
+                            store.modeSwitch(), store.uses(), new Mode.ReadsAndWrites(), 20, InstantSource.system()),
+                    new Reminders(
+                            decider().policy(),
+                            store.approvals(),
+                            store.postedCards(),
+                            store.pings(),
+                            chat,
+                            Thread::sleep,
+                            InstantSource.system()),
                     chat,
                     Thread::sleep,
                     InstantSource.system());

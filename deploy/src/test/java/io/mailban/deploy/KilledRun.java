@@ -15,11 +15,14 @@ import io.mailban.approval.Quorum;
 import io.mailban.approval.Stage;
 import io.mailban.ban.Address;
 import io.mailban.bot.Origins;
+import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Restraint;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
 import io.mailban.chat.MessageRef;
+import io.mailban.chat.Pings;
 import io.mailban.chat.Place;
 import io.mailban.chat.PostedCards;
 import io.mailban.config.ConfigReader;
@@ -28,6 +31,9 @@ import io.mailban.deploy.wiring.Mailban;
 import io.mailban.deploy.wiring.RequestIds;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
+import io.mailban.restraint.Mode;
+import io.mailban.restraint.ModeSwitch;
+import io.mailban.restraint.Uses;
 import io.mailban.ssh.SshMailServers;
 import io.mailban.store.SqliteStore;
 import java.io.IOException;
@@ -90,11 +96,26 @@ final class KilledRun {
                     Duration.ZERO,
                     clock);
             Watch watch = new Watch(servers, deadly(ServerLogs.class, ssh), unbans, decider, Thread::sleep, clock);
+            PostedCards cards = deadly(PostedCards.class, store.postedCards());
             Requests requests = new Requests(
                     unbans,
                     watch,
                     approvals,
-                    deadly(PostedCards.class, store.postedCards()),
+                    cards,
+                    new Restraint(
+                            deadly(ModeSwitch.class, store.modeSwitch()),
+                            deadly(Uses.class, store.uses()),
+                            new Mode.ReadsAndWrites(),
+                            99,
+                            clock),
+                    new Reminders(
+                            policy,
+                            approvals,
+                            cards,
+                            deadly(Pings.class, store.pings()),
+                            deadly(Chat.class, silentChat()),
+                            Thread::sleep,
+                            clock),
                     deadly(Chat.class, silentChat()),
                     Thread::sleep,
                     clock);

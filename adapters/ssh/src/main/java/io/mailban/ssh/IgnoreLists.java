@@ -12,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Whom the jails of one server never ban ({@code ignoreip}): read, and changed one entry at a time. Thread-safe. */
 final class IgnoreLists {
+    /** How deploy/mailserver/mailban-gate, which notes what is ours, refuses to take off what is not. */
+    private static final String NOT_OURS = "that exemption was not made through the gate";
+
     private final Fail2banClients clients;
 
     /** Between reading that an entry is missing and adding it, no other change of ours may come. */
@@ -80,6 +83,9 @@ final class IgnoreLists {
                 return new Ignoring.NotThere();
             }
             Answer after = ordered(connection, ClientCommand.heed(jail, address), deadline);
+            if (after.words().contains(NOT_OURS)) {
+                return new Ignoring.NotThere();
+            }
             return after instanceof Answer.Said(var now) && !entries(now).contains(address)
                     ? new Ignoring.Changed()
                     : new Ignoring.NotChanged(after.words());

@@ -1,6 +1,7 @@
 package io.mailban.terminal;
 
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
 import io.mailban.chat.Card;
 import io.mailban.chat.Form;
 import io.mailban.chat.Form.Option;
@@ -222,6 +223,11 @@ public final class Conversation implements Listener {
     /** Whether this person has spoken here. */
     synchronized Presence presence(Person someone) {
         return speakers.stream().anyMatch(someone::is) ? Presence.HERE : Presence.AWAY;
+    }
+
+    /** Whether one of these accounts has spoken here. */
+    synchronized Presence presence(Set<PersonId> accounts) {
+        return speakers.stream().map(Person::id).anyMatch(accounts::contains) ? Presence.HERE : Presence.AWAY;
     }
 
     /** Whether somebody is at this terminal. */

@@ -1,6 +1,7 @@
 package io.mailban.terminal;
 
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
 import io.mailban.chat.Card;
 import io.mailban.chat.Chat;
 import io.mailban.chat.Form;
@@ -10,6 +11,7 @@ import io.mailban.chat.Place;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,6 +65,18 @@ public final class TerminalChat implements Chat {
     public MessageRef post(Place place, Card card) {
         MessageRef message = new MessageRef(place, run + "-" + messages.incrementAndGet());
         at(place).forEach(conversation -> conversation.post(message, card));
+        return message;
+    }
+
+    /** There is no bell here: the card is the line that is noticed, also at those people's other terminals. */
+    @Override
+    public MessageRef ping(Place place, Set<PersonId> people, Card card) {
+        MessageRef message = post(place, card);
+        List<Conversation> there = at(place);
+        open.values().stream()
+                .filter(conversation ->
+                        !there.contains(conversation) && conversation.presence(people) == Conversation.Presence.HERE)
+                .forEach(conversation -> conversation.post(message, card));
         return message;
     }
 

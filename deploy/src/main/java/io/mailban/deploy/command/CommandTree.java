@@ -81,6 +81,14 @@ public final class CommandTree {
                 "forget",
                 "MAILBOX",
                 "Erase a mailbox's name from all that is kept, for good.");
+        add(
+                root,
+                new ErrandCommand.Lifting("exempt", env),
+                "exempt",
+                "ADDRESS DURATION [SERVER] [REASON...] | end ADDRESS [SERVER]",
+                "Ask for an address not to be banned for a while, or end that.");
+        add(root, new ErrandCommand("exemptions", env), "exemptions", "", "Whom fail2ban is kept from banning.");
+        add(root, new ErrandCommand("read-only", env), "read-only", "[on|off]", "Stop every lift and exemption.");
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));
         root.addSubcommand("trust", new TrustCommand(env));

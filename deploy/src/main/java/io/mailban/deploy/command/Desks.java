@@ -22,6 +22,7 @@ final class Desks {
                 mailban.histories(),
                 mailban.unbans(),
                 mailban.requests(),
+                mailban.restraint(),
                 mailban.servers(),
                 mailban.store().approvals(),
                 mailban.store().audit(),

@@ -81,12 +81,17 @@ class ErrandCommand implements Callable<Integer> {
     private Exit alone(Errand errand, Settings settings, ThisUser caller) throws InterruptedException {
         try (Desk desk = Desks.open(settings)) {
             prepare(desk);
-            return Errands.run(errand, desk, caller);
+            Exit exit = Errands.run(errand, desk, caller);
+            leave(desk, caller);
+            return exit;
         }
     }
 
     /** What has to be done first where no bot runs. */
     void prepare(Desk desk) {}
+
+    /** What has to be said where no bot runs and this process ends. */
+    void leave(Desk desk, ThisUser caller) {}
 
     Consent consent() {
         return Consent.ASK;
@@ -114,6 +119,15 @@ class ErrandCommand implements Callable<Integer> {
         @Override
         void prepare(Desk desk) {
             var _ = desk.requests().resume();
+            desk.restraint().keeper().pass();
+        }
+
+        @Override
+        void leave(Desk desk, ThisUser caller) {
+            if (!desk.restraint().keeper().all().isEmpty()) {
+                caller.err("No bot runs: nobody ends the exemptions that stand, or adds what fail2ban forgets."
+                        + " Start one with mailban run.\n");
+            }
         }
 
         @Override

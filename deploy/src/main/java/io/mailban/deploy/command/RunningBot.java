@@ -7,12 +7,13 @@ import io.mailban.store.BotLock;
 import io.mailban.terminal.Completions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The bot of a store, the only one there is: goes on with the requests that an earlier one left, and lets commands in
  * through its door; erases every day what is too old.
  */
-record RunningBot(BotLock lock, Desk desk, Completions words, Door door, Thread tidying) implements AutoCloseable {
+record RunningBot(BotLock lock, Desk desk, Completions words, Door door, List<Thread> chores) implements AutoCloseable {
 
     /**
      * Becomes the bot.
@@ -26,10 +27,13 @@ record RunningBot(BotLock lock, Desk desk, Completions words, Door door, Thread 
         try {
             desk = Desks.open(settings);
             var _ = desk.requests().resume();
+            Thread keeping = Thread.ofVirtual()
+                    .name("mailban-exemptions")
+                    .start(desk.restraint().keeper()::keep);
             Completions words = DeskWords.of(desk);
             door = Door.open(settings.store(), desk, words);
             Thread tidying = Thread.ofVirtual().name("mailban-tidying").start(desk.tidying()::daily);
-            return new RunningBot(lock, desk, words, door, tidying);
+            return new RunningBot(lock, desk, words, door, List.of(keeping, tidying));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } finally {
@@ -44,7 +48,7 @@ record RunningBot(BotLock lock, Desk desk, Completions words, Door door, Thread 
 
     @Override
     public void close() {
-        tidying.interrupt();
+        chores.forEach(Thread::interrupt);
         door.close();
         desk.close();
         lock.close();

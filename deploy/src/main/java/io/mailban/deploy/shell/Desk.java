@@ -9,6 +9,7 @@ import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
+import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.mailserver.MailServers;
@@ -28,6 +29,7 @@ public record Desk(
         Histories histories,
         Unbans unbans,
         Requests requests,
+        RestraintTalk restraint,
         MailServers servers,
         ApprovalStore store,
         AuditLog audit,

@@ -65,15 +65,24 @@ public final class Errands {
                 case Command.Audit(var most) -> audit(most);
                 case Command.VerifyAudit(var head) -> verifyAudit(head);
                 case Command.Forget(var mailbox) -> new Forgetting(desk, caller, errand, answers).forget(mailbox);
-                case Command.Help _ -> answers.show(ReplyWriter.help(caller.person(), desk.policy()), Exit.FINE);
+                case Command.Help _ ->
+                    answers.show(desk.restraint().beside(ReplyWriter.help(caller.person(), desk.policy())), Exit.FINE);
                 case Command.Unban unban -> unbanning().ask(unban);
                 case Command.Approve(var id) -> unbanning().approve(id);
                 case Command.Deny(var id, var why) -> unbanning().deny(id, why);
                 case Command.Withdraw(var id) -> unbanning().withdraw(id);
                 case Command.Emergency emergency -> unbanning().emergency(emergency);
+                case Command.Exempt exempt -> restraining().exempt(exempt);
+                case Command.EndExemption end -> restraining().end(end);
+                case Command.Exemptions _ -> restraining().list();
+                case Command.ReadOnly(var turn) -> restraining().readOnly(turn);
                 case Command.Misread(var why) -> answers.misuse(why);
             };
         }
+    }
+
+    private Restraining restraining() {
+        return new Restraining(desk, caller, answers, unbanning());
     }
 
     private Unbanning unbanning() {
@@ -86,10 +95,17 @@ public final class Errands {
             case Command.Check check ->
                 Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
             case Command.History _ -> Optional.of(Role.HELPER);
-            case Command.Bans _, Command.Servers _ -> Optional.of(Role.READER);
+            case Command.Bans _, Command.Servers _, Command.Exemptions _ -> Optional.of(Role.READER);
             case Command.Unban _ -> Optional.of(Role.REQUESTER);
-            case Command.Requests _, Command.Emergency _, Command.Audit _, Command.VerifyAudit _, Command.Forget _ ->
-                Optional.of(Role.APPROVER);
+            case Command.Requests _,
+                    Command.Emergency _,
+                    Command.Audit _,
+                    Command.VerifyAudit _,
+                    Command.Exempt _,
+                    Command.EndExemption _,
+                    Command.Forget _ -> Optional.of(Role.APPROVER);
+            // Whoever may open the store needs no role to stop the bot, or to let it go on.
+            case Command.ReadOnly _ -> Optional.empty();
             case Command.Approve _, Command.Deny _, Command.Withdraw _, Command.Help _, Command.Misread _ ->
                 Optional.empty();
         };
@@ -107,8 +123,11 @@ public final class Errands {
         Diagnosis diagnosis = desk.inquiries()
                 .check(question, server, PATIENCE, some -> answers.meanwhile(ReplyWriter.diagnosis(some)));
         return answers.give(
-                ReplyWriter.diagnosis(diagnosis),
-                () -> DiagnosisJson.of(diagnosis),
+                desk.restraint().beside(ReplyWriter.diagnosis(diagnosis), question),
+                () -> RestraintJson.beside(
+                        DiagnosisJson.of(diagnosis),
+                        desk.restraint().ofQuestion(question),
+                        desk.clock().instant()),
                 switch (diagnosis.worst().weight()) {
                     case ALARM, KEPT_OUT -> Exit.KEPT_OUT;
                     case NOT_TOLD -> Exit.NOT_TOLD;
@@ -135,7 +154,11 @@ public final class Errands {
     private Exit servers() {
         Map<ServerName, Description> all = Everywhere.ask(desk.servers().names(), desk.servers()::describe);
         boolean well = all.values().stream().allMatch(Description.Described.class::isInstance);
-        return answers.give(ReplyWriter.servers(all), () -> ListsJson.servers(all), well ? Exit.FINE : Exit.NOT_TOLD);
+        return answers.give(
+                desk.restraint().beside(ReplyWriter.servers(all)),
+                () -> RestraintJson.beside(
+                        ListsJson.servers(all), desk.restraint().restraint().mode()),
+                well ? Exit.FINE : Exit.NOT_TOLD);
     }
 
     private Exit requests() {

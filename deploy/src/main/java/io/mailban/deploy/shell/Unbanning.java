@@ -13,6 +13,8 @@ import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.ServerName;
+import io.mailban.bot.Restraint;
+import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.Unbans.Planning;
 import io.mailban.bot.Unbans.Requested;
 import io.mailban.bot.Unbans.TakenBack;
@@ -54,6 +56,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
             Requested requested = desk.requests().emergency(plan, caller.person(), asked.reason(), TerminalChat.ROOM);
             return switch (requested) {
                 case Requested.NotAllowed(var refused) -> answers.refused(refused.refusal());
+                case Requested.Held(var held) -> held(held);
                 case Requested.Opened(var approval) -> finish(awaited(approval));
                 case Requested.Joined(var approval) -> {
                     answers.meanwhile(ReplyWriter.joined(approval));
@@ -86,11 +89,12 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         };
     }
 
-    private Exit open(Plan plan, String reason) throws InterruptedException {
+    Exit open(Plan plan, String reason) throws InterruptedException {
         Requested requested =
                 desk.requests().open(plan, caller.person(), reason, DeviceState.UNKNOWN, TerminalChat.ROOM);
         return switch (requested) {
             case Requested.NotAllowed(var refused) -> answers.refused(refused.refusal());
+            case Requested.Held(var held) -> held(held);
             case Requested.Opened(var approval) -> {
                 answers.meanwhile(ReplyWriter.request(approval));
                 yield consider(approval);
@@ -127,6 +131,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                 finish(awaited(approval));
             case Voted.NotCounted(var why) -> notCounted(why, id);
             case Voted.NoSuchRequest(var missing) -> noSuchRequest(missing);
+            case Voted.Held(var held) -> held(held);
         };
     }
 
@@ -144,6 +149,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                         () -> RequestJson.notCounted(reason, desk.store().find(id)),
                         Exit.KEPT_OUT);
             case Voted.NoSuchRequest(var missing) -> noSuchRequest(missing);
+            case Voted.Held(var held) -> held(held);
         };
     }
 
@@ -158,6 +164,10 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                         Exit.KEPT_OUT);
             case TakenBack.NoSuchRequest(var missing) -> noSuchRequest(missing);
         };
+    }
+
+    private Exit held(Restraint.Holding.Held held) {
+        return answers.give(RestraintTalk.said(held), () -> RestraintJson.of(held), Exit.KEPT_OUT);
     }
 
     private Exit notCounted(Voting why, ApprovalId id) {
@@ -246,7 +256,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
         };
     }
 
-    private Optional<String> askPerson(String question) {
+    Optional<String> askPerson(String question) {
         return switch (errand.format()) {
             case TEXT -> caller.ask(question);
             case JSON -> Optional.empty();

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -133,6 +134,12 @@ final class Replay {
         public MessageRef post(Place place, Card card) {
             note(card);
             return terminal.post(place, card);
+        }
+
+        @Override
+        public MessageRef ping(Place place, Set<PersonId> people, Card card) {
+            note(card);
+            return terminal.ping(place, people, card);
         }
 
         @Override

@@ -1,21 +1,23 @@
 package io.mailban.deploy.wiring;
 
 import io.mailban.access.AccessPolicy;
-import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
-import io.mailban.approval.ExemptPlan;
-import io.mailban.approval.Plan;
-import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.Examinations;
+import io.mailban.bot.ExemptionKeeper;
+import io.mailban.bot.ExemptionPlanner;
+import io.mailban.bot.ExemptionTender;
 import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
+import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Restraint;
+import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
@@ -24,6 +26,7 @@ import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.known.Recognizer;
+import io.mailban.mailserver.MailServers;
 import io.mailban.ssh.CommandPrefix;
 import io.mailban.ssh.SshMailServers;
 import io.mailban.ssh.SshServer;
@@ -48,6 +51,7 @@ public record Mailban(
         Unbans unbans,
         Watch watch,
         Requests requests,
+        RestraintTalk restraint,
         Bot bot,
         Tidying tidying)
         implements AutoCloseable {
@@ -69,33 +73,46 @@ public record Mailban(
         Recognizer recognizer = new Recognizer(settings.knownAddresses());
         Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
+        MailServers lifting = new EvidenceKeeper(
+                new LiftingInTurn(servers, settings.store()), servers, servers, store.evidence(), recognizer, clock);
+        Origins origins = new Origins(servers, servers, servers, clock);
+        Restraint restraint = new Restraint(
+                store.modeSwitch(),
+                store.uses(),
+                settings.mode(),
+                settings.approval().limitPerHour(),
+                clock);
+        ExemptionKeeper keeper = new ExemptionKeeper(
+                store.exemptions(),
+                new ExemptionTender(lifting, servers, store.exemptions(), audit, clock),
+                restraint,
+                pauses,
+                clock);
         Histories histories = new Histories(servers, servers, store.evidence(), audit, clock);
         Unbans unbans = new Unbans(
-                new EvidenceKeeper(
-                        new LiftingInTurn(servers, settings.store()),
-                        servers,
-                        servers,
-                        store.evidence(),
-                        recognizer,
-                        clock),
-                new Origins(servers, servers, servers, clock),
-                Mailban::notYet,
+                lifting,
+                origins,
+                keeper,
                 approvals,
                 decider,
                 new RequestIds(),
                 settings.approval().watchFor(),
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
-        Requests requests = new Requests(unbans, watch, approvals, store.postedCards(), chat, pauses, clock);
+        Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
+        Requests requests =
+                new Requests(unbans, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
+        ExemptionPlanner planner = new ExemptionPlanner(
+                servers,
+                servers,
+                origins,
+                store.exemptions(),
+                settings.approval().longestExemption());
+        RestraintTalk talk = new RestraintTalk(keeper, planner, restraint, requests, chat, clock);
         Bot bot = new Bot(
-                inquiries, histories, unbans, requests, servers, audit, store.auditChain(), policy, chat, clock);
+                inquiries, histories, unbans, requests, talk, servers, audit, store.auditChain(), policy, chat, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
-        return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, bot, tidying);
-    }
-
-    /** Nobody can ask for an exemption yet. */
-    private static StepResult notYet(Approval approval, ExemptPlan plan, Plan.Step step) {
-        return new StepResult(step.server(), step.jail(), StepResult.Outcome.NOT_EXEMPTED, "this bot exempts nobody");
+        return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */

@@ -10,21 +10,32 @@ import io.mailban.approval.ApprovalId;
 import io.mailban.approval.InMemoryApprovals;
 import io.mailban.audit.InMemoryAudit;
 import io.mailban.bot.Bot;
+import io.mailban.bot.ExemptionKeeper;
+import io.mailban.bot.ExemptionPlanner;
+import io.mailban.bot.ExemptionTender;
+import io.mailban.bot.FakeIgnoreLists;
 import io.mailban.bot.FakeServers;
 import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
+import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
+import io.mailban.bot.Restraint;
+import io.mailban.bot.RestraintTalk;
 import io.mailban.bot.SettableClock;
 import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
+import io.mailban.chat.InMemoryPings;
 import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.diagnosis.Diagnoser;
+import io.mailban.exemption.InMemoryExemptions;
 import io.mailban.history.InMemoryEvidence;
 import io.mailban.known.Recognizer;
 import io.mailban.privacy.NothingToErase;
 import io.mailban.privacy.Retention;
+import io.mailban.restraint.InMemoryRestraint;
+import io.mailban.restraint.Mode;
 import io.mailban.terminal.TerminalChat;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +57,18 @@ final class DeskOfFakes {
     final SettableClock clock = new SettableClock(NOON);
     final FakeServers servers =
             new FakeServers("mail1", "mail2").ban("mail1", "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600));
+    final FakeIgnoreLists lists = new FakeIgnoreLists(servers)
+            .jail("mail1", "postfix-sasl")
+            .jail("mail1", "recidive")
+            .jail("mail2", "postfix-sasl");
     final InMemoryAudit audit = new InMemoryAudit();
+    final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
+    final InMemoryRestraint restraint = new InMemoryRestraint(audit);
+    final InMemoryPostedCards cards = new InMemoryPostedCards();
+
+    /** What the configuration says. */
+    Mode mode = new Mode.ReadsAndWrites();
+
     final InMemoryApprovals store = new InMemoryApprovals(audit);
     final NothingToErase eraser = new NothingToErase(audit);
     final InMemoryEvidence evidence = new InMemoryEvidence();
@@ -68,12 +90,14 @@ final class DeskOfFakes {
                 SelfApproval.SINGLE_ADDRESS);
         ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
         AtomicInteger ids = new AtomicInteger();
+        Origins origins = new Origins(servers, servers, servers, clock);
+        Restraint held = new Restraint(restraint, restraint, mode, 20, clock);
+        ExemptionKeeper keeper = new ExemptionKeeper(
+                exemptions, new ExemptionTender(servers, lists, exemptions, audit, clock), held, clock, clock);
         Unbans unbans = new Unbans(
                 servers,
-                new Origins(servers, servers, servers, clock),
-                (_, _, step) -> {
-                    throw new AssertionError("nobody asked to exempt " + step);
-                },
+                origins,
+                keeper,
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
@@ -83,18 +107,35 @@ final class DeskOfFakes {
                 unbans,
                 new Watch(servers, servers, unbans, decider, clock, clock),
                 store,
-                new InMemoryPostedCards(),
+                cards,
+                held,
+                new Reminders(
+                        policy,
+                        store,
+                        cards,
+                        new InMemoryPings(),
+                        chat,
+                        _ -> Thread.currentThread().join(),
+                        clock),
                 chat,
                 _ -> Thread.currentThread().join(),
+                clock);
+        RestraintTalk talk = new RestraintTalk(
+                keeper,
+                new ExemptionPlanner(servers, lists, origins, exemptions, Duration.ofDays(30)),
+                held,
+                requests,
+                chat,
                 clock);
         Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         Histories histories = new Histories(servers, servers, evidence, audit, clock);
         return new Desk(
-                new Bot(inquiries, histories, unbans, requests, servers, audit, audit, policy, chat, clock),
+                new Bot(inquiries, histories, unbans, requests, talk, servers, audit, audit, policy, chat, clock),
                 inquiries,
                 histories,
                 unbans,
                 requests,
+                talk,
                 servers,
                 store,
                 audit,

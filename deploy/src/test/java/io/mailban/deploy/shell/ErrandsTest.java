@@ -57,6 +57,17 @@ class ErrandsTest {
             emergency 203.0.113.7     | MISUSE
             emergency                 | MISUSE
             emergency 203.0.113.7 now | FINE
+            exempt 203.0.113.9 2d     | MISUSE
+            exempt 203.0.113.9 2d x   | KEPT_OUT
+            exempt 203.0.113.9 31d x  | MISUSE
+            exempt 203.0.113.0/24 2d x | MISUSE
+            exempt 203.0.113.9 soon x | MISUSE
+            exempt end 203.0.113.9    | MISUSE
+            exemptions                | FINE
+            read-only                 | FINE
+            read-only on              | FINE
+            read-only off             | FINE
+            read-only maybe           | MISUSE
             help                      | FINE
             """)
     void everyCommandHasItsExitStatus(String line, Exit exit) throws InterruptedException {

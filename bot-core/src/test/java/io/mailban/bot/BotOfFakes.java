@@ -1,0 +1,124 @@
+package io.mailban.bot;
+
+import static io.mailban.approval.SampleApprovals.NOON;
+
+import io.mailban.access.AccessPolicy;
+import io.mailban.access.Person;
+import io.mailban.access.PersonId;
+import io.mailban.access.Role;
+import io.mailban.access.SelfApproval;
+import io.mailban.approval.ApprovalDecider;
+import io.mailban.approval.ApprovalId;
+import io.mailban.approval.InMemoryApprovals;
+import io.mailban.audit.InMemoryAudit;
+import io.mailban.chat.InMemoryPings;
+import io.mailban.chat.InMemoryPostedCards;
+import io.mailban.chat.Place;
+import io.mailban.diagnosis.Diagnoser;
+import io.mailban.exemption.InMemoryExemptions;
+import io.mailban.history.InMemoryEvidence;
+import io.mailban.known.Recognizer;
+import io.mailban.restraint.InMemoryRestraint;
+import io.mailban.restraint.Mode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A bot in memory, with exemptions and restraint; one ban stands. alice asks, carol and dave approve and ask. */
+final class BotOfFakes {
+    static final Place HERE = new Place("terminal", "here");
+    static final Person ALICE = person("alice");
+    static final Person CAROL = person("carol");
+    static final Person DAVE = person("dave");
+    static final int MOST_PER_HOUR = 3;
+
+    final SettableClock clock = new SettableClock(NOON);
+    final FakeServers servers =
+            new FakeServers("mail1", "mail2").ban("mail1", "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600));
+    final FakeIgnoreLists lists = new FakeIgnoreLists(servers)
+            .jail("mail1", "postfix-sasl")
+            .jail("mail1", "recidive")
+            .jail("mail2", "postfix-sasl");
+    final FakeChat chat = new FakeChat();
+    final InMemoryAudit audit = new InMemoryAudit();
+    final InMemoryApprovals store = new InMemoryApprovals(audit);
+    final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
+    final InMemoryRestraint memory = new InMemoryRestraint(audit);
+    final InMemoryPings pings = new InMemoryPings();
+    final InMemoryPostedCards cards = new InMemoryPostedCards();
+    final AccessPolicy policy = new AccessPolicy(
+            Map.of(
+                    Role.READER,
+                    Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
+                    Role.REQUESTER,
+                    Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
+                    Role.APPROVER,
+                    Set.of(CAROL.id(), DAVE.id())),
+            SelfApproval.SINGLE_ADDRESS);
+    final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
+
+    private final Origins origins = new Origins(servers, servers, servers, clock);
+    private final ExemptionKeeper keeper = new ExemptionKeeper(
+            exemptions, new ExemptionTender(servers, lists, exemptions, audit, clock), restraint, clock, clock);
+    private final AtomicInteger ids = new AtomicInteger();
+    private final ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+    private final Unbans unbans = new Unbans(
+            servers,
+            origins,
+            keeper,
+            store,
+            decider,
+            () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+            Duration.ofMinutes(10),
+            clock);
+
+    final Requests requests = new Requests(
+            unbans,
+            new Watch(servers, servers, unbans, decider, clock, clock),
+            store,
+            cards,
+            restraint,
+            reminders(BotOfFakes::pause),
+            chat,
+            BotOfFakes::pause,
+            clock);
+
+    Bot bot() {
+        RestraintTalk talk = new RestraintTalk(
+                keeper,
+                new ExemptionPlanner(servers, lists, origins, exemptions, Duration.ofDays(30)),
+                restraint,
+                requests,
+                chat,
+                clock);
+        return new Bot(
+                new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock),
+                new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
+                unbans,
+                requests,
+                talk,
+                servers,
+                audit,
+                audit,
+                policy,
+                chat,
+                clock);
+    }
+
+    Reminders reminders(Pauses pauses) {
+        return new Reminders(policy, store, cards, pings, chat, pauses, clock);
+    }
+
+    /** What is minutes away never comes: only the test moves the clock. */
+    private static void pause(Duration time) throws InterruptedException {
+        if (time.compareTo(Duration.ofSeconds(10)) > 0) {
+            Thread.currentThread().join();
+        }
+        Thread.onSpinWait();
+    }
+
+    private static Person person(String name) {
+        return new Person(new PersonId("terminal", name), name);
+    }
+}
