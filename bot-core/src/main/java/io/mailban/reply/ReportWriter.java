@@ -183,7 +183,8 @@ final class ReportWriter {
         if (description instanceof Description.Described) {
             report.jails().stream()
                     .filter(review -> review.knownBans() > 0)
-                    .forEach(review -> facts.add(fact("settings", SettingsWriter.advice(review))));
+                    .flatMap(review -> SettingsWriter.advice(review).stream())
+                    .forEach(line -> facts.add(fact("settings", line)));
         }
     }
 

@@ -70,7 +70,7 @@ final class Hose extends InputStream {
 
         private void give(byte[] chunk) {
             try {
-                while (!abandoned && !chunks.offer(chunk, 1, TimeUnit.SECONDS)) {
+                while (!abandoned && !connection.isDead() && !chunks.offer(chunk, 1, TimeUnit.SECONDS)) {
                     // The reader is slower than the network; it looks at what it has.
                 }
             } catch (InterruptedException _) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Sweep {
     private static final int UNPACKING = 64 * 1024;
 
+    /** Rarer than gzip, and nothing that Java can read: these come whole, as text. */
+    private static final List<String> UNPACKED_THERE = List.of(".xz", ".bz2", ".zst");
+
     private final CommandPrefix prefix;
     private final LogPlaces places;
     private final Instant since;
@@ -109,10 +112,11 @@ final class Sweep {
 
     private void feed(Hose hose, LogFile file) throws IOException {
         boolean packed = file.path().endsWith(".gz");
+        boolean unpackedThere = UNPACKED_THERE.stream().anyMatch(file.path()::endsWith);
         InputStream in = packed ? unpacked(hose) : hose;
         LineFeed feed = new LineFeed(in);
         // Of a file that is searched there, the first line comes first whatever it says, and once more if it matters.
-        boolean searched = !packed && !file.path().isEmpty();
+        boolean searched = !packed && !unpackedThere && !file.path().isEmpty();
         @Nullable String line = feed.next();
         if (line != null) {
             begin(file, line);
