@@ -57,6 +57,10 @@ final class LogJudge {
             return new Fault(subject, unreadable(way, shell, seen, seen.fault().get()));
         }
         Duration stale = seen.log() == Log.MAIL ? MAIL_STALE : BAN_STALE;
+        if (seen.newest().isEmpty() && seen.isJournal() && seen.log() == Log.BAN) {
+            // Its newest line is not asked for: that it can be read is all that is known.
+            return new Well(subject, new Good.LogRead(seen.source(), seen.newest()));
+        }
         if (seen.newest().isEmpty()) {
             return new Hint(subject, new Flaw.LogEmpty(seen.log(), seen.source()));
         }

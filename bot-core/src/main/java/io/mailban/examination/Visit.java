@@ -73,6 +73,7 @@ public record Visit(
          * @param installer {@code apt-get}, {@code dnf} and the like; empty where there is none that is known
          * @param sudo the rules of {@code sudo -n -l}, such as {@code (root) NOPASSWD: ALL}; empty where it wants a
          *     password or is not installed
+         * @param containers that docker lets the login see
          * @param gateUser whose key the gate is for that is installed there
          */
         record Given(
@@ -83,6 +84,7 @@ public record Visit(
                 List<String> clients,
                 Optional<String> installer,
                 List<String> sudo,
+                List<String> containers,
                 Optional<String> gateUser)
                 implements Shell {
             /** Copies the collections. */
@@ -90,6 +92,7 @@ public record Visit(
                 groups = Set.copyOf(groups);
                 clients = List.copyOf(clients);
                 sudo = List.copyOf(sudo);
+                containers = List.copyOf(containers);
             }
         }
     }

@@ -176,6 +176,7 @@ class ExaminerTest {
                 List.of("/usr/bin/fail2ban-client"),
                 Optional.of("apt-get"),
                 List.of("(root) NOPASSWD: /usr/bin/fail2ban-client"),
+                List.of(),
                 Optional.empty());
     }
 

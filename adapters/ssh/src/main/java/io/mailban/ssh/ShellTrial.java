@@ -18,10 +18,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * What a login sees that has a shell, or that it has none.
  *
- * @param containers that docker lets it see
  * @param powers of {@code SHELL}, {@code SECRETS} and {@code SUDO_ALL} those that it has
  */
-record ShellTrial(Shell shell, Optional<ZoneId> zone, List<String> containers, Set<Power> powers) {
+record ShellTrial(Shell shell, Optional<ZoneId> zone, Set<Power> powers) {
     private static final int LONGEST = 1 << 16;
 
     static ShellTrial on(Connection connection, InstantSource clock, Deadline deadline) throws Lost, TimeoutException {
@@ -34,7 +33,7 @@ record ShellTrial(Shell shell, Optional<ZoneId> zone, List<String> containers, S
                 deadline);
         if (!done.out().startsWith(mark + " shell")) {
             String words = done.err().isBlank() ? done.out() : done.err();
-            return new ShellTrial(new Shell.Refused(Complaint.bare(words)), Optional.empty(), List.of(), Set.of());
+            return new ShellTrial(new Shell.Refused(Complaint.bare(words)), Optional.empty(), Set.of());
         }
         return read(done.out(), Skew.measure(connection, clock, deadline), clock.instant());
     }
@@ -76,9 +75,9 @@ record ShellTrial(Shell shell, Optional<ZoneId> zone, List<String> containers, S
                         List.copyOf(clients),
                         installer,
                         sudo,
+                        containers,
                         gateUser),
                 zone,
-                containers,
                 powers);
     }
 

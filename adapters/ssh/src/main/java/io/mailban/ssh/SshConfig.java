@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class SshConfig {
     private final Path home;
     private final String alias;
     private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final Set<String> aliases = new LinkedHashSet<>();
 
     private SshConfig(Path home, String alias) {
         this.home = home;
@@ -49,6 +51,11 @@ final class SshConfig {
     String value(String key, String otherwise) {
         List<String> found = all(key);
         return found.isEmpty() ? otherwise : found.getFirst();
+    }
+
+    /** The hosts that are named without a pattern, as far as the files were read for this one. */
+    List<String> aliases() {
+        return List.copyOf(aliases);
     }
 
     /** All values of a key, in their order. */
@@ -84,7 +91,10 @@ final class SshConfig {
             String key = words.getFirst().toLowerCase(Locale.ROOT);
             List<String> rest = words.subList(1, words.size());
             switch (key) {
-                case "host" -> current = applies && Glob.anyOf(rest.toArray(String[]::new), alias);
+                case "host" -> {
+                    rest.stream().filter(word -> !word.matches(".*[*?!].*")).forEach(aliases::add);
+                    current = applies && Glob.anyOf(rest.toArray(String[]::new), alias);
+                }
                 case "match" -> current = applies && matches(rest);
                 case "include" -> {
                     if (current && depth < DEEPEST_INCLUDE) {

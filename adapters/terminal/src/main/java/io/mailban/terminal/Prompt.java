@@ -61,13 +61,20 @@ public final class Prompt implements Screen, AutoCloseable {
      */
     public static Prompt atThisTerminal(ZoneId zone, Look.Ink ink, Optional<Path> history, Completions completions)
             throws IOException {
-        Terminal terminal = TerminalBuilder.builder()
+        Terminal terminal = thisTerminal();
+        return new Prompt(terminal, look(terminal, zone, ink), history, completions);
+    }
+
+    /** UTF-8 both ways, whatever the locale says, as on all our streams. */
+    static Terminal thisTerminal() throws IOException {
+        return TerminalBuilder.builder()
                 .system(true)
                 .dumb(true)
                 .providers("jni,exec")
                 .encoding(StandardCharsets.UTF_8)
+                .stdinEncoding(StandardCharsets.UTF_8)
+                .stdoutEncoding(StandardCharsets.UTF_8)
                 .build();
-        return new Prompt(terminal, look(terminal, zone, ink), history, completions);
     }
 
     static Look look(Terminal terminal, ZoneId zone, Look.Ink ink) {

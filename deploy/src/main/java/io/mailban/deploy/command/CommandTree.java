@@ -92,6 +92,7 @@ public final class CommandTree {
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));
         root.addSubcommand("trust", new TrustCommand(env));
+        root.addSubcommand("init", new InitCommand(env));
         root.addSubcommand("doctor", new DoctorCommand(env));
         root.addSubcommand("config", new CommandLine(new Config()).addSubcommand("check", new ConfigCommand(env)));
         root.addSubcommand(new ParseCommand());

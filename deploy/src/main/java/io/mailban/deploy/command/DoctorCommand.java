@@ -4,6 +4,7 @@ import io.mailban.ban.ServerName;
 import io.mailban.bot.Examinations;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
+import io.mailban.deploy.setup.ExaminationText;
 import io.mailban.deploy.shell.ExaminationJson;
 import io.mailban.deploy.shell.Exit;
 import io.mailban.deploy.shell.Progress;
@@ -11,10 +12,6 @@ import io.mailban.deploy.wiring.Mailban;
 import io.mailban.examination.Examination;
 import io.mailban.examination.Examination.Verdict;
 import io.mailban.examination.Mendings;
-import io.mailban.reply.ReplyWriter;
-import io.mailban.terminal.CardText;
-import io.mailban.terminal.Look;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +65,8 @@ final class DoctorCommand implements Callable<Integer> {
         if (json) {
             user.out(ExaminationJson.of(found, this::mendings).toPrettyString() + "\n");
         } else {
-            found.forEach(examination -> user.out(text(examination, user.look())));
+            found.forEach(examination -> user.out(ExaminationText.of(
+                    examination, sources.meaning(examination.way().server()), user.look())));
         }
         return exit(found).status();
     }
@@ -87,17 +85,6 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Mendings mendings(Examination examination) {
         return new Mendings(examination.way(), sources.meaning(examination.way().server()));
-    }
-
-    /** No box around it, and no line broken that is to be copied. */
-    private String text(Examination examination, Look look) {
-        Look plain = new Look(look.width(), look.zone(), look.ink(), Look.Frame.NONE);
-        StringBuilder out = new StringBuilder(CardText.of(ReplyWriter.examination(examination), plain, Instant.now()));
-        ReplyWriter.mendings(examination, mendings(examination)).forEach((heading, lines) -> {
-            out.append("\n   ").append(heading).append('\n');
-            lines.forEach(line -> out.append("     ").append(line).append('\n'));
-        });
-        return out.append('\n').toString();
     }
 
     private static Exit exit(List<Examination> found) {

@@ -27,7 +27,7 @@ final class Clinic implements AutoCloseable {
     /** Whatever a test broke, this is how it should be. */
     private static final String WELL = """
             set -e
-            [ -x /usr/bin/fail2ban-client ] || mv /opt/fail2ban/fail2ban-client /usr/bin/
+            [ -x /usr/bin/fail2ban-client ] || { chmod +x /opt/fail2ban/fail2ban-client; mv /opt/fail2ban/fail2ban-client /usr/bin/; }
             rm -f /usr/local/bin/fail2ban-client
             echo 'mailban ALL=(root) NOPASSWD: /usr/bin/fail2ban-client' >/etc/sudoers.d/mailban
             usermod -aG adm,systemd-journal mailban
