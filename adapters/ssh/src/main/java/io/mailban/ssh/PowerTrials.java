@@ -71,8 +71,13 @@ final class PowerTrials {
 
     /** Tries terminal, forwarding, files; and the agent where there is a shell that would know. */
     void all(Set<Power> ofShell) throws Lost {
-        for (Power power : List.of(Power.SHELL, Power.SECRETS, Power.SUDO_ALL)) {
-            note(power, ofShell.contains(power) ? Outcome.HELD : Outcome.REFUSED);
+        note(Power.SHELL, ofShell.contains(Power.SHELL) ? Outcome.HELD : Outcome.REFUSED);
+        if (ofShell.contains(Power.SHELL)) {
+            note(Power.SECRETS, ofShell.contains(Power.SECRETS) ? Outcome.HELD : Outcome.REFUSED);
+            note(Power.SUDO_ALL, ofShell.contains(Power.SUDO_ALL) ? Outcome.HELD : Outcome.REFUSED);
+        } else {
+            note(Power.SECRETS, says(LoginScript.SHADOW));
+            note(Power.SUDO_ALL, says(LoginScript.SUDO_ALL));
         }
         note(Power.TERMINAL, terminal());
         note(Power.FORWARDING, forwarding());
@@ -83,6 +88,14 @@ final class PowerTrials {
             refused.remove(Power.SHELL);
             held.add(Power.SHELL);
         }
+    }
+
+    /** A command of its own, which whatever refused another may still let through. */
+    private Outcome says(LoginScript script) throws Lost {
+        String mark = Marks.unguessable();
+        ChannelExec channel = (ChannelExec) connection.channel("exec");
+        channel.setCommand(RemoteCommand.ofLogin(script, List.of(mark)).line());
+        return say(channel, Input.CLOSED, deadline).lines().anyMatch(mark::equals) ? Outcome.HELD : Outcome.REFUSED;
     }
 
     /** A terminal makes carriage returns of line ends, whatever command says something. */
