@@ -94,7 +94,7 @@ public final class Requests {
             case Unbans.Requested.Opened(var approval) -> {
                 approval.follows().flatMap(store::find).ifPresent(this::refresh);
                 post(approval, place);
-                var _ = chat.post(place, ReplyWriter.emergencyNotice(approval, unbans.approvers()));
+                reminders.tell(approval, place);
                 background(() -> advance(approval));
             }
             case Unbans.Requested.Joined(var approval) -> join(approval, by, place);

@@ -1,8 +1,6 @@
 package io.mailban.bot;
 
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
-import io.mailban.access.Role;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalDecider.Move;
@@ -27,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -292,11 +289,6 @@ public final class Unbans {
      */
     public Approval carryOut(Approval approval) {
         return execution.carryOut(approval);
-    }
-
-    /** The accounts that may approve. */
-    public Set<PersonId> approvers() {
-        return decider.policy().holders().getOrDefault(Role.APPROVER, Set.of());
     }
 
     /** Writes a move of the bot's own; if somebody was first, theirs is what counts. */

@@ -1,6 +1,5 @@
 package io.mailban.reply;
 
-import io.mailban.access.PersonId;
 import io.mailban.approval.Approval;
 import io.mailban.approval.Consent;
 import io.mailban.approval.Stage;
@@ -12,9 +11,7 @@ import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Span.Moment.Style;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** Writes the card of a request, which changes as the request moves on. Pure. */
 final class RequestWriter {
@@ -30,17 +27,13 @@ final class RequestWriter {
         return new Card(tone(approval.stage()), verdict(approval).spans(), new RequestFacts(approval).write(), buttons);
     }
 
-    /** Calls those who could have been asked. */
-    static Card emergencyNotice(Approval approval, Set<PersonId> approvers) {
-        Phrase phrase = new Phrase();
-        approvers.stream()
-                .filter(account -> !account.equals(approval.requester().id()))
-                .sorted(Comparator.comparing(PersonId::toString))
-                .forEach(account -> phrase.called(account).words(" "));
+    /** For those who could have been asked. */
+    static Card emergencyNotice(Approval approval) {
         PlanWords plan = new PlanWords(approval.plan());
         return Card.of(
                 Tone.ALARM,
-                phrase.someone(approval.requester())
+                new Phrase()
+                        .someone(approval.requester())
                         .words(" lifts the ban on ")
                         .add(plan.target())
                         .words(" (" + plan.places() + ") without approval: “" + approval.reason() + "”")

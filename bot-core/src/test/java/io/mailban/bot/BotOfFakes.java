@@ -47,42 +47,61 @@ final class BotOfFakes {
     final InMemoryRestraint memory = new InMemoryRestraint(audit);
     final InMemoryPings pings = new InMemoryPings();
     final InMemoryPostedCards cards = new InMemoryPostedCards();
-    final AccessPolicy policy = new AccessPolicy(
-            Map.of(
-                    Role.READER,
-                    Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
-                    Role.REQUESTER,
-                    Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
-                    Role.APPROVER,
-                    Set.of(CAROL.id(), DAVE.id())),
-            SelfApproval.SINGLE_ADDRESS);
+    final AccessPolicy policy;
     final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
+
+    final Unbans unbans;
+    final Requests requests;
 
     private final Origins origins = new Origins(servers, servers, servers, clock);
     private final ExemptionKeeper keeper = new ExemptionKeeper(
             exemptions, new ExemptionTender(servers, lists, exemptions, audit, clock), restraint, clock, clock);
     private final AtomicInteger ids = new AtomicInteger();
-    private final ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
-    private final Unbans unbans = new Unbans(
-            servers,
-            origins,
-            keeper,
-            store,
-            decider,
-            () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
-            Duration.ofMinutes(10),
-            clock);
 
-    final Requests requests = new Requests(
-            unbans,
-            new Watch(servers, servers, unbans, decider, clock, clock),
-            store,
-            cards,
-            restraint,
-            reminders(BotOfFakes::pause),
-            chat,
-            BotOfFakes::pause,
-            clock);
+    /** What a short pause of a request does to the clock; what is minutes away comes only when the test moves the clock. */
+    enum Time {
+        STANDS,
+        MOVES_WITH_A_RETRY
+    }
+
+    BotOfFakes() {
+        this(SelfApproval.SINGLE_ADDRESS, Time.STANDS);
+    }
+
+    BotOfFakes(SelfApproval selfApproval, Time time) {
+        Pauses pauses = length -> pause(length, time);
+        policy = new AccessPolicy(
+                Map.of(
+                        Role.READER,
+                        Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
+                        Role.HELPER,
+                        Set.of(CAROL.id()),
+                        Role.REQUESTER,
+                        Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
+                        Role.APPROVER,
+                        Set.of(CAROL.id(), DAVE.id())),
+                selfApproval);
+        ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+        unbans = new Unbans(
+                servers,
+                origins,
+                keeper,
+                store,
+                decider,
+                () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+                Duration.ofMinutes(10),
+                clock);
+        requests = new Requests(
+                unbans,
+                new Watch(servers, servers, unbans, decider, clock, clock),
+                store,
+                cards,
+                restraint,
+                reminders(pauses),
+                chat,
+                pauses,
+                clock);
+    }
 
     Bot bot() {
         RestraintTalk talk = new RestraintTalk(
@@ -110,15 +129,17 @@ final class BotOfFakes {
         return new Reminders(policy, store, cards, pings, chat, pauses, clock);
     }
 
-    /** What is minutes away never comes: only the test moves the clock. */
-    private static void pause(Duration time) throws InterruptedException {
-        if (time.compareTo(Duration.ofSeconds(10)) > 0) {
+    private void pause(Duration length, Time time) throws InterruptedException {
+        if (length.compareTo(Duration.ofSeconds(20)) > 0) {
             Thread.currentThread().join();
         }
-        Thread.onSpinWait();
+        switch (time) {
+            case STANDS -> Thread.onSpinWait();
+            case MOVES_WITH_A_RETRY -> clock.pause(length);
+        }
     }
 
-    private static Person person(String name) {
+    static Person person(String name) {
         return new Person(new PersonId("terminal", name), name);
     }
 }
