@@ -205,7 +205,7 @@ public final class Requests {
     }
 
     private Approval carryOut(Approval approval) throws InterruptedException {
-        waitUntilWritable();
+        waitUntilWritable(approval);
         Approval now = unbans.carryOut(approval);
         refresh(now);
         return now;
@@ -220,9 +220,9 @@ public final class Requests {
         };
     }
 
-    /** What was approved before the switch was turned waits until it is turned back. */
-    private void waitUntilWritable() throws InterruptedException {
-        while (restraint.mode() instanceof Mode.ReadOnly) {
+    /** What was approved before the switch was turned waits until it is turned back, or until the request's own end. */
+    private void waitUntilWritable(Approval approval) throws InterruptedException {
+        while (restraint.mode() instanceof Mode.ReadOnly && clock.instant().isBefore(approval.expiresAt())) {
             pauses.pause(LOOK_AT_THE_SWITCH);
         }
     }

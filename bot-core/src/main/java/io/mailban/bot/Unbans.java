@@ -53,15 +53,25 @@ public final class Unbans {
             ApprovalStore store,
             ApprovalDecider decider,
             Supplier<ApprovalId> ids,
+            Restraint restraint,
             Duration watchFor,
+            Pauses pauses,
             InstantSource clock) {
-        this.planner = new Planner(servers, origins);
+        Absence absence = origins.absence(pauses);
+        this.planner = new Planner(servers, origins, absence);
         this.store = store;
         this.decider = decider;
         this.ids = ids;
         this.clock = clock;
         this.execution = new Execution(
-                planner, new StepRunner(servers, planner, exemptions), store, decider, ids, watchFor, clock);
+                planner,
+                new StepRunner(servers, planner, absence, exemptions),
+                store,
+                decider,
+                ids,
+                restraint,
+                watchFor,
+                clock);
     }
 
     /** What there is to lift. */
@@ -275,10 +285,10 @@ public final class Unbans {
     }
 
     /** Ends a request that waits for what came about by itself: its bans are gone. The request as it is now. */
-    public Approval endIfGone(Approval approval) {
+    public Approval endIfGone(Approval approval) throws InterruptedException {
         return approval.stage() instanceof Stage.Requested
                         && approval.plan() instanceof UnbanPlan plan
-                        && Planner.isGone(plan, planner.listings(plan.steps(), plan.target()))
+                        && planner.isGoneForGood(plan, planner.listings(plan.steps(), plan.target()))
                 ? execution.overtaken(approval)
                 : approval;
     }
@@ -287,7 +297,7 @@ public final class Unbans {
      * Carries out what was approved, from wherever it stopped, as far as that is possible now: what comes back may have to
      * be tried again. A request at any other stage comes back as it is.
      */
-    public Approval carryOut(Approval approval) {
+    public Approval carryOut(Approval approval) throws InterruptedException {
         return execution.carryOut(approval);
     }
 

@@ -5,6 +5,7 @@ import io.mailban.approval.Consent;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
+import io.mailban.approval.Stage.StepResult;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Tone;
@@ -60,8 +61,12 @@ final class RequestWriter {
                 approved(approval, retrying.decision())
                         .words(": ")
                         .add(plan.isBeingDone())
-                        .words("; not every server could be asked, tried again at ")
-                        .at(retrying.retryAt(), Style.SECOND)
+                        .add(
+                                retrying.results().stream().anyMatch(StepResult::isHeldBack)
+                                        ? Phrase.of(
+                                                "; Mailban is read-only now, and the rest waits for the end of that")
+                                        : Phrase.of("; not every server could be asked, tried again at ")
+                                                .at(retrying.retryAt(), Style.SECOND))
                         .words(", until ")
                         .at(approval.expiresAt(), Style.MINUTE);
             case Stage.Done done -> done(approval, done, plan);

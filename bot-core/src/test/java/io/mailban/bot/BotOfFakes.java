@@ -89,7 +89,9 @@ final class BotOfFakes {
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+                restraint,
                 Duration.ofMinutes(10),
+                pauses,
                 clock);
         requests = new Requests(
                 unbans,

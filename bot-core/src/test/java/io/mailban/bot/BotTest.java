@@ -254,7 +254,7 @@ final class BotTest {
     }
 
     @Test
-    void aBanThatEndsWhileItsRequestWaitsEndsTheRequest() {
+    void aBanThatEndsWhileItsRequestWaitsEndsTheRequest() throws InterruptedException {
         say(ALICE, "unban 203.0.113.7 password changed");
         servers.end("mail1", "postfix-sasl", "203.0.113.7");
         assertThat(unbans.endIfGone(store.find(new ApprovalId("aaaaaaa1")).orElseThrow())
