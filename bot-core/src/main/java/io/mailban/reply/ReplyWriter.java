@@ -2,7 +2,6 @@ package io.mailban.reply;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
 import io.mailban.approval.Approval;
@@ -38,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Everything that a person reads, in one place. Pure; thread-safe. */
 public final class ReplyWriter {
@@ -106,8 +104,8 @@ public final class ReplyWriter {
     }
 
     /** A lift that nobody was asked for: to those who could have been. */
-    public static Card emergencyNotice(Approval approval, Set<PersonId> approvers) {
-        return RequestWriter.emergencyNotice(approval, approvers);
+    public static Card emergencyNotice(Approval approval) {
+        return RequestWriter.emergencyNotice(approval);
     }
 
     /** Why a request can't be taken back. */

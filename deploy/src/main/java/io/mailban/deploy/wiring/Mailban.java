@@ -103,7 +103,9 @@ public record Mailban(
                 approvals,
                 decider,
                 new RequestIds(),
+                restraint,
                 settings.approval().watchFor(),
+                pauses,
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
