@@ -125,7 +125,8 @@ public final class FakeServers implements MailServers, ServerLogs, BanRecords {
                         .toList(),
                 "/var/log/fail2ban.log",
                 List.of("/var/log/mail.log"),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     @Override
