@@ -31,6 +31,7 @@ import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Trace;
+import io.mailban.mailserver.Tracing;
 import io.mailban.privacy.Erasure;
 import io.mailban.report.Reporting;
 import java.util.ArrayList;
@@ -301,6 +302,14 @@ public final class ReplyWriter {
     /** What a check found, in one sentence. */
     public static List<Span> sentence(Check check) {
         return ExaminationWriter.sentence(check).spans();
+    }
+
+    /** Why a log could not be read. */
+    public static String fault(Tracing.Fault fault) {
+        return switch (fault) {
+            case Tracing.Fault.Said(var words) -> words;
+            case Tracing.Fault.HostAway(var _, var obstacle) -> "can't be asked: " + Obstacles.words(obstacle);
+        };
     }
 
     /** What stands between us and a server, and what to do about it, for the one who sets it up. */

@@ -143,7 +143,8 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
                         .toList(),
                 "/var/log/fail2ban.log",
                 List.of("/var/log/mail.log"),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     @Override
