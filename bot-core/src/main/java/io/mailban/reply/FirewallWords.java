@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Says what takes an address out of a firewall that fail2ban has forgotten it in. Pure. */
-final class Firewalls {
+final class FirewallWords {
     private static final Pattern SPACE = Pattern.compile(" ");
 
-    private Firewalls() {}
+    private FirewallWords() {}
 
     /** A command for the server's administrator; nothing of ours runs it. */
     static String mending(Entry entry, Address address) {
