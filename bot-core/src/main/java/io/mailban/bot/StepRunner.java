@@ -10,8 +10,8 @@ import io.mailban.approval.UnbanPlan;
 import io.mailban.ban.BannedId;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
-import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.Unreachable;
 import java.util.Optional;
 
@@ -20,13 +20,13 @@ final class StepRunner {
     private static final String NO_ANSWER = "the server could not be reached";
     private static final String COMES_BACK = "fail2ban does not hold it now, and will restore it from its database";
 
-    private final MailServers servers;
+    private final Lifter lifter;
     private final Planner planner;
     private final Absence absence;
     private final Exemptions exemptions;
 
-    StepRunner(MailServers servers, Planner planner, Absence absence, Exemptions exemptions) {
-        this.servers = servers;
+    StepRunner(Lifter lifter, Planner planner, Absence absence, Exemptions exemptions) {
+        this.lifter = lifter;
         this.planner = planner;
         this.absence = absence;
         this.exemptions = exemptions;
@@ -50,7 +50,7 @@ final class StepRunner {
     }
 
     private StepResult lift(Plan.Step step, BannedId target) throws InterruptedException {
-        StepResult first = look(step, target, servers.lift(step.server(), step.jail(), target));
+        StepResult first = look(step, target, lifter.lift(step.server(), step.jail(), target));
         // Where an exemption found no ban, there is none to miss.
         if (first.outcome() != Outcome.ALREADY_GONE || step.origin() == Origin.NO_BAN) {
             return first;

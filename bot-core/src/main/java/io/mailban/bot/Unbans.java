@@ -19,6 +19,7 @@ import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ public final class Unbans {
      */
     public Unbans(
             MailServers servers,
+            Lifter lifter,
             Origins origins,
             Exemptions exemptions,
             ApprovalStore store,
@@ -65,7 +67,7 @@ public final class Unbans {
         this.clock = clock;
         this.execution = new Execution(
                 planner,
-                new StepRunner(servers, planner, absence, exemptions),
+                new StepRunner(lifter, planner, absence, exemptions),
                 store,
                 decider,
                 ids,

@@ -18,6 +18,7 @@ import io.mailban.audit.InMemoryAudit;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
 import io.mailban.restraint.InMemoryRestraint;
 import io.mailban.restraint.Mode;
@@ -261,9 +262,10 @@ public final class RequestWorld {
 
     private Unbans start() {
         callsToLive = Integer.MAX_VALUE;
-        MailServers mortal = mortal(MailServers.class, witness);
+        MailServers mortal = mortal(MailServers.class, servers);
         return new Unbans(
                 mortal,
+                mortal(Lifter.class, witness),
                 new Origins(mortal, servers, servers, clock),
                 (_, _, step) ->
                         new StepResult(step.server(), step.jail(), StepResult.Outcome.NOT_EXEMPTED, "nobody asked"),

@@ -32,6 +32,7 @@ import io.mailban.deploy.wiring.Mailban;
 import io.mailban.deploy.wiring.RequestIds;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
 import io.mailban.restraint.Mode;
@@ -110,6 +111,7 @@ final class KilledRun {
                     clock);
             Unbans unbans = new Unbans(
                     servers,
+                    deadly(Lifter.class, ssh),
                     new Origins(ssh, ssh, ssh, clock),
                     (_, _, step) -> {
                         throw new AssertionError("nobody asked to exempt " + step);
