@@ -55,7 +55,7 @@ final class KilledBetweenStepsTest {
                             AuditEntry.Act.WATCHED);
             assertLiftedOnce(server, "postfix-sasl", address);
             for (Plot plot : List.of(Plot.DEATH_BEFORE_ASKING_ANEW, Plot.DEATH_AFTER_ASKING_ANEW)) {
-                String both = ban(server, plot.ordinal());
+                String both = ban(server, plot == Plot.DEATH_BEFORE_ASKING_ANEW ? 1 : 2);
                 server.exec("fail2ban-client", "set", "dovecot", "banip", both);
                 diesAndIsFollowed(plot, server, both);
                 assertThat(acts(plot.name()))
