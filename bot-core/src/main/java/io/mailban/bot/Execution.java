@@ -238,6 +238,7 @@ final class Execution {
         List<StepResult> results = progress.whole();
         Instant now = clock.instant();
         boolean worthWatching = from.plan().target() instanceof Address
+                && from.plan().steps().stream().anyMatch(step -> step.origin() != Plan.Origin.NO_BAN)
                 && results.stream().anyMatch(result -> result.outcome().isGood());
         Stage.Done done = new Stage.Done(
                 decision,

@@ -34,8 +34,7 @@ record PlanWords(Plan plan) {
     Phrase isDone() {
         return switch (plan) {
             case UnbanPlan _ -> theBan().words(" is lifted");
-            case ExemptPlan exempt ->
-                Phrase.of("fail2ban leaves ").add(target()).words(" alone for " + length(exempt));
+            case ExemptPlan exempt -> target().words(" is exempt from bans for " + length(exempt) + ", allowed");
         };
     }
 
@@ -50,6 +49,22 @@ record PlanWords(Plan plan) {
         return switch (plan) {
             case UnbanPlan _ -> theBan().words(" was NOT seen to be lifted");
             case ExemptPlan _ -> target().words(" was NOT seen to be exempted");
+        };
+    }
+
+    /** In a word, before who decided it. */
+    String inAWord() {
+        return switch (plan) {
+            case UnbanPlan _ -> "lifted";
+            case ExemptPlan exempt -> "exempt for " + length(exempt) + ", allowed";
+        };
+    }
+
+    /** Why a ban that comes again does, and what it means. */
+    String bannedAgain() {
+        return switch (plan) {
+            case UnbanPlan _ -> "; the device still sends the old password";
+            case ExemptPlan _ -> ", though it is exempt: look at the jail's ignoreip";
         };
     }
 

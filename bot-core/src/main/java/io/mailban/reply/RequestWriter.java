@@ -152,14 +152,13 @@ final class RequestWriter {
                         .add(plan.target())
                         .words(" at ")
                         .at(in.at(), Style.SECOND)
-                        .words("; lifted")
+                        .words("; " + plan.inAWord())
                         .add(by(approval, done.decision(), done.at()));
             case Aftermath.BannedAgain again ->
                 plan.target()
                         .words(" was banned again at ")
                         .at(again.at(), Style.SECOND)
-                        .words(" (" + again.server() + ": " + again.jail()
-                                + "); the device still sends the old password");
+                        .words(" (" + again.server() + ": " + again.jail() + ")" + plan.bannedAgain());
             case Aftermath.Quiet quiet ->
                 phrase.words(". The client has not come back by ").at(quiet.at(), Style.MINUTE);
             case Aftermath.NotWatched _ -> phrase;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What may happen to the bans, to fail2ban and to the switch between a yes and the last step. */
 final class ExecutionTest {
-    private BotOfFakes fakes = new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Time.MOVES_WITH_A_RETRY);
+    private BotOfFakes fakes = new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Waiting.MOVES_THE_CLOCK);
     private FakeServers servers = fakes.servers;
     private Bot bot = fakes.bot();
 
@@ -88,7 +88,7 @@ final class ExecutionTest {
     @Test
     void theSwitchStopsAPlanBetweenTwoStepsAndTheRestGoesOnAfterIt() {
         // The clock stands, so that nothing but the switch lets the rest go on.
-        begin(new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Time.STANDS));
+        begin(new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Waiting.TAKES_NO_TIME));
         servers.ban("mail2", "dovecot", "203.0.113.7", NOON.minusSeconds(60));
         servers.afterALift(() -> fakes.restraint.readOnly(BotOfFakes.DAVE));
         say(BotOfFakes.ALICE, "unban 203.0.113.7 password changed");

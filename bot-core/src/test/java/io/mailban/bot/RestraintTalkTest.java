@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mailban.access.Person;
+import io.mailban.access.SelfApproval;
 import io.mailban.approval.Approval;
 import io.mailban.approval.Stage;
 import io.mailban.audit.AuditEntry;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What people hear about exemptions, limits, the switch and reminders. alice asks; carol and dave approve too. */
 final class RestraintTalkTest {
-    private final BotOfFakes fakes = new BotOfFakes();
+    private final BotOfFakes fakes = new BotOfFakes(SelfApproval.SINGLE_ADDRESS, BotOfFakes.Waiting.TAKES_NO_TIME);
     private final Bot bot = fakes.bot();
 
     @Test
@@ -36,6 +37,10 @@ final class RestraintTalkTest {
         await().until(() -> fakes.exemptions.all().size() == 2);
         await().until(() -> fakes.servers.lifted(), List.of("mail1 postfix-sasl 203.0.113.7")::equals);
         assertThat(fakes.lists.ignoredBy("mail1", "recidive")).containsExactly("203.0.113.7");
+        await().until(() -> fakes.chat
+                .said()
+                .contains("edit 1: 203.0.113.7 is exempt from bans for 2 h, allowed by carol and dave at"
+                        + " 2026-11-22T12:00:00Z, checked. Waiting for the client …"));
         say(BotOfFakes.ALICE, "exemptions");
         assertThat(fakes.chat.said()).last().asString().endsWith("2 exemptions");
         pressEnd();

@@ -14,6 +14,8 @@ import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.DeviceState;
 import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
+import io.mailban.ban.Address;
+import io.mailban.ban.BannedId;
 import io.mailban.ban.Network;
 import io.mailban.bot.FakeChat;
 import io.mailban.bot.Origins;
@@ -30,15 +32,17 @@ import io.mailban.store.SqliteStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two approvers, two servers, a banned network, and one of the servers away in between. */
+/** Two approvers, two servers, what takes both of them, and a fail2ban that is away or starts anew in between. */
 final class ApprovalOnRealServersTest {
     private static final String NETWORK = "198.18.7.0/24";
+    private static final String ADDRESS = "198.18.7.9";
     private static final Place ROOM = new Place("terminal", "room");
     private static final Person ALICE = person("alice");
     private static final Person CAROL = person("carol");
@@ -52,34 +56,13 @@ final class ApprovalOnRealServersTest {
         try (RealServers real = new RealServers();
                 SqliteStore store = SqliteStore.open(directory.resolve("mailban.db"))) {
             MailServer away = real.withJournal();
-            // Restored before the network, so that a fail2ban that has just started does not hold it for seconds.
-            away.exec("sh", "-c", "fail2ban-client set postfix-sasl banip $(seq -f 198.18.9.%g 200)");
+            banManyOthers(away);
             real.all().forEach(server -> real.banByHand("postfix-sasl", NETWORK, server));
-            Restraint restraint = new Restraint(
-                    store.modeSwitch(), store.uses(), new Mode.ReadsAndWrites(), 20, InstantSource.system());
-            Unbans unbans = unbans(real, store, restraint);
             FakeChat chat = new FakeChat();
-            Requests requests = new Requests(
-                    unbans,
-                    new Watch(real.ssh(), real.ssh(), unbans, decider(), Thread::sleep, InstantSource.system()),
-                    store.approvals(),
-                    store.postedCards(),
-                    restraint,
-                    new Reminders(
-                            decider().policy(),
-                            store.approvals(),
-                            store.postedCards(),
-                            store.pings(),
-                            chat,
-                            Thread::sleep,
-                            InstantSource.system()),
-                    chat,
-                    Thread::sleep,
-                    InstantSource.system());
+            Unbans unbans = unbans(real, store);
+            Requests requests = requests(real, store, unbans, chat);
 
-            Unbans.Planning planning = unbans.plan(Network.of(NETWORK), Optional.empty());
-            assertThat(planning).isInstanceOf(Unbans.Planning.Planned.class);
-            Plan plan = ((Unbans.Planning.Planned) planning).plan();
+            Plan plan = plan(unbans, Network.of(NETWORK));
             assertThat(plan.steps())
                     .hasSize(2)
                     .allSatisfy(step -> assertThat(step.since()).isPresent());
@@ -91,19 +74,14 @@ final class ApprovalOnRealServersTest {
             away.exec("systemctl", "stop", "fail2ban");
             var _ = requests.vote(request.id(), DAVE, new Vote.Approve(), ROOM);
             await().atMost(Duration.ofMinutes(1)).until(() -> stage(store, request) instanceof Stage.Retrying);
-            assertThat(((Stage.Retrying) stage(store, request)).results())
-                    .extracting(result -> result.server() + " " + result.outcome())
-                    .containsExactly("mail1 LIFTED", "mail2 NOT_TOLD");
+            assertThat(results(store, request)).containsExactly("mail1 LIFTED", "mail2 NOT_TOLD");
             assertThat(banned(real.withFiles())).doesNotContain(NETWORK);
             assertThat(chat.said()).anySatisfy(line -> assertThat(line).contains("not every server could be asked"));
 
             away.exec("systemctl", "start", "fail2ban");
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> stage(store, request).life() == Stage.Life.OVER);
-            assertThat(stage(store, request)).isInstanceOf(Stage.Done.class);
-            assertThat(((Stage.Done) stage(store, request)).results())
-                    .extracting(result -> result.server() + " " + result.outcome())
-                    .containsExactly("mail1 LIFTED", "mail2 LIFTED");
+            assertThat(results(store, request)).containsExactly("mail1 LIFTED", "mail2 LIFTED");
             assertThat(banned(away)).doesNotContain(NETWORK).contains("198.18.9.200");
             assertThat(real.withFiles()
                             .exec("grep", "-c", "Unban " + NETWORK + "$", "/var/log/fail2ban.log")
@@ -113,7 +91,84 @@ final class ApprovalOnRealServersTest {
         }
     }
 
-    private static Unbans unbans(RealServers real, SqliteStore store, Restraint restraint) {
+    @Test
+    void aBanThatWasMadeByHandTakesTwoAndNoRestartMakesItAnotherOrSeemGone() {
+        try (RealServers real = new RealServers();
+                SqliteStore store = SqliteStore.open(directory.resolve("mailban.db"))) {
+            Unbans unbans = unbans(real, store);
+            Requests requests = requests(real, store, unbans, new FakeChat());
+            for (MailServer server : real.all()) {
+                banManyOthers(server);
+                real.banByHand("postfix-sasl", ADDRESS, server);
+            }
+            Plan plan = plan(unbans, Address.of(ADDRESS));
+            assertThat(plan.steps()).extracting(Plan.Step::origin).containsOnly(Plan.Origin.BY_HAND);
+            var _ = requests.open(plan, ALICE, "a typo of mine", DeviceState.UNKNOWN, ROOM);
+            Approval request = store.approvals().open().getFirst();
+            assertThat(request.consent().needed()).isEqualTo(2);
+            var _ = requests.vote(request.id(), CAROL, new Vote.Approve(), ROOM);
+            assertThat(stage(store, request)).isInstanceOf(Stage.Requested.class);
+            assertThat(banned(real.withFiles())).contains(ADDRESS);
+
+            real.all().forEach(server -> server.exec("systemctl", "restart", "fail2ban"));
+            var _ = requests.vote(request.id(), DAVE, new Vote.Approve(), ROOM);
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> stage(store, request).life() == Stage.Life.OVER);
+            assertThat(results(store, request)).containsExactly("mail1 LIFTED", "mail2 LIFTED");
+            assertThat(store.approvals().open()).isEmpty();
+            real.all()
+                    .forEach(server ->
+                            assertThat(banned(server)).doesNotContain(ADDRESS).contains("198.18.9.200"));
+        }
+    }
+
+    /** Restored before what is banned later, so that a fail2ban that has just started does not hold that for seconds. */
+    private static void banManyOthers(MailServer server) {
+        server.exec("sh", "-c", "fail2ban-client set postfix-sasl banip $(seq -f 198.18.9.%g 200)");
+    }
+
+    private static Plan plan(Unbans unbans, BannedId target) {
+        Unbans.Planning planning = unbans.plan(target, Optional.empty());
+        assertThat(planning).isInstanceOf(Unbans.Planning.Planned.class);
+        return ((Unbans.Planning.Planned) planning).plan();
+    }
+
+    private static List<String> results(SqliteStore store, Approval request) {
+        List<Stage.StepResult> results = switch (stage(store, request)) {
+            case Stage.Retrying retrying -> retrying.results();
+            case Stage.Done done -> done.results();
+            case Stage other -> throw new AssertionError("neither done nor tried again: " + other);
+        };
+        return results.stream()
+                .map(result -> result.server() + " " + result.outcome())
+                .toList();
+    }
+
+    private static Requests requests(RealServers real, SqliteStore store, Unbans unbans, FakeChat chat) {
+        return new Requests(
+                unbans,
+                new Watch(real.ssh(), real.ssh(), unbans, decider(), Thread::sleep, InstantSource.system()),
+                store.approvals(),
+                store.postedCards(),
+                restraint(store),
+                new Reminders(
+                        decider().policy(),
+                        store.approvals(),
+                        store.postedCards(),
+                        store.pings(),
+                        chat,
+                        Thread::sleep,
+                        InstantSource.system()),
+                chat,
+                Thread::sleep,
+                InstantSource.system());
+    }
+
+    private static Restraint restraint(SqliteStore store) {
+        return new Restraint(store.modeSwitch(), store.uses(), new Mode.ReadsAndWrites(), 20, InstantSource.system());
+    }
+
+    private static Unbans unbans(RealServers real, SqliteStore store) {
         return new Unbans(
                 real.ssh(),
                 real.ssh(),
@@ -124,7 +179,7 @@ final class ApprovalOnRealServersTest {
                 store.approvals(),
                 decider(),
                 new RequestIds(),
-                restraint,
+                restraint(store),
                 Duration.ZERO,
                 Thread::sleep,
                 InstantSource.system());

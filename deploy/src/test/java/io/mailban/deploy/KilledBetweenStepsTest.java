@@ -3,8 +3,8 @@ package io.mailban.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailban.approval.Approval;
 import io.mailban.audit.AuditEntry;
+import io.mailban.deploy.KilledRun.Plot;
 import io.mailban.sandbox.MailServer;
 import io.mailban.sandbox.Sandbox;
 import io.mailban.store.SqliteStore;
@@ -36,9 +36,81 @@ final class KilledBetweenStepsTest {
         }
     }
 
+    @Test
+    void killedWhileItWaitsToTryAgainOrAsksAnewTheNextBotGoesOn() throws Exception {
+        try (Sandbox sandbox = Sandbox.start("mail1=trixie")) {
+            MailServer server = sandbox.server("mail1");
+            String address = ban(server, 0);
+            diesAndIsFollowed(Plot.DEATH_WHILE_RETRYING, server, address);
+            assertThat(acts(Plot.DEATH_WHILE_RETRYING.name()))
+                    .containsExactly(
+                            AuditEntry.Act.REQUESTED,
+                            AuditEntry.Act.APPROVED,
+                            AuditEntry.Act.APPROVED,
+                            AuditEntry.Act.STARTED,
+                            AuditEntry.Act.RETRYING,
+                            AuditEntry.Act.STARTED,
+                            AuditEntry.Act.FINISHED,
+                            AuditEntry.Act.WATCHED);
+            assertLiftedOnce(server, "postfix-sasl", address);
+            for (Plot plot : List.of(Plot.DEATH_BEFORE_ASKING_ANEW, Plot.DEATH_AFTER_ASKING_ANEW)) {
+                String both = ban(server, plot == Plot.DEATH_BEFORE_ASKING_ANEW ? 1 : 2);
+                server.exec("fail2ban-client", "set", "dovecot", "banip", both);
+                diesAndIsFollowed(plot, server, both);
+                assertThat(acts(plot.name()))
+                        .as("%s: two asked for once, and once more for both jails", plot)
+                        .containsExactly(
+                                AuditEntry.Act.REQUESTED,
+                                AuditEntry.Act.APPROVED,
+                                AuditEntry.Act.APPROVED,
+                                AuditEntry.Act.REPLACED,
+                                AuditEntry.Act.REQUESTED,
+                                AuditEntry.Act.APPROVED,
+                                AuditEntry.Act.APPROVED,
+                                AuditEntry.Act.STARTED,
+                                AuditEntry.Act.RAN,
+                                AuditEntry.Act.FINISHED,
+                                AuditEntry.Act.WATCHED);
+                assertLiftedOnce(server, "postfix-sasl", both);
+                assertLiftedOnce(server, "dovecot", both);
+            }
+        }
+    }
+
+    private void diesAndIsFollowed(Plot plot, MailServer server, String address)
+            throws IOException, InterruptedException {
+        Path configuration = Configurations.write(directory, plot.name(), List.of(server));
+        Process first = run(configuration, address, -1, plot);
+        String words = new String(first.getInputStream().readAllBytes(), UTF_8);
+        assertThat(first.waitFor()).as("%s: %s", plot, words).isEqualTo(SIGKILL);
+        assertThat(server.exec("fail2ban-client", "get", "postfix-sasl", "banip"))
+                .contains(address);
+        Process second = run(configuration, address, -1, Plot.NONE);
+        String said = new String(second.getInputStream().readAllBytes(), UTF_8);
+        assertThat(second.waitFor()).as("after %s: %s", plot, said).isZero();
+    }
+
+    private static void assertLiftedOnce(MailServer server, String jail, String address) {
+        assertThat(server.exec("fail2ban-client", "get", jail, "banip")).doesNotContain(address);
+        assertThat(server.exec("grep", "-cF", "[" + jail + "] Unban " + address, "/var/log/fail2ban.log")
+                        .strip())
+                .as("lifts of %s in %s", address, jail)
+                .isEqualTo("1");
+    }
+
+    private List<AuditEntry.Act> acts(String name) {
+        try (SqliteStore store = SqliteStore.open(directory.resolve(name + ".db"))) {
+            assertThat(store.approvals().open()).as("open after %s", name).isEmpty();
+            return store.audit().newest(100).stream()
+                    .map(AuditEntry::act)
+                    .toList()
+                    .reversed();
+        }
+    }
+
     private int callsOfAnUndisturbedRun(MailServer server) throws IOException, InterruptedException {
         String address = ban(server, 0);
-        Process run = run(Configurations.write(directory, "whole", List.of(server)), address, -1);
+        Process run = run(Configurations.write(directory, "whole", List.of(server)), address, -1, Plot.NONE);
         String said = new String(run.getInputStream().readAllBytes(), UTF_8);
         assertThat(run.waitFor()).as(said).isZero();
         assertDone("whole", server, address, 0);
@@ -52,10 +124,10 @@ final class KilledBetweenStepsTest {
     private void killedAt(int point, MailServer server) throws IOException, InterruptedException {
         String address = ban(server, point + 1);
         Path configuration = Configurations.write(directory, "killed-" + point, List.of(server));
-        int first = run(configuration, address, point).waitFor();
+        int first = run(configuration, address, point, Plot.NONE).waitFor();
         // Threads take turns differently: a run can end before the last points are reached.
         assertThat(first).as("killed at %d", point).isIn(SIGKILL, 0);
-        Process second = run(configuration, address, -1);
+        Process second = run(configuration, address, -1, Plot.NONE);
         String said = new String(second.getInputStream().readAllBytes(), UTF_8);
         assertThat(second.waitFor()).as("after a kill at %d: %s", point, said).isZero();
         assertDone("killed-" + point, server, address, point);
@@ -68,23 +140,15 @@ final class KilledBetweenStepsTest {
                         .strip())
                 .as("lifts after a kill at %d", point)
                 .isEqualTo("1");
-        try (SqliteStore store = SqliteStore.open(directory.resolve(name + ".db"))) {
-            List<Approval> open = store.approvals().open();
-            assertThat(open).as("open after a kill at %d", point).isEmpty();
-            List<AuditEntry.Act> acts = store.audit().newest(100).stream()
-                    .map(AuditEntry::act)
-                    .toList()
-                    .reversed();
-            assertThat(acts)
-                    .as("acts after a kill at %d", point)
-                    .containsExactly(
-                            AuditEntry.Act.REQUESTED,
-                            AuditEntry.Act.APPROVED,
-                            AuditEntry.Act.APPROVED,
-                            AuditEntry.Act.STARTED,
-                            AuditEntry.Act.FINISHED,
-                            AuditEntry.Act.WATCHED);
-        }
+        assertThat(acts(name))
+                .as("acts after a kill at %d", point)
+                .containsExactly(
+                        AuditEntry.Act.REQUESTED,
+                        AuditEntry.Act.APPROVED,
+                        AuditEntry.Act.APPROVED,
+                        AuditEntry.Act.STARTED,
+                        AuditEntry.Act.FINISHED,
+                        AuditEntry.Act.WATCHED);
     }
 
     /** An address of its own for each run, all of them banned. */
@@ -94,7 +158,7 @@ final class KilledBetweenStepsTest {
         return address;
     }
 
-    private static Process run(Path configuration, String address, int killAt) throws IOException {
+    private static Process run(Path configuration, String address, int killAt, Plot plot) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -105,7 +169,8 @@ final class KilledBetweenStepsTest {
                         KilledRun.class.getName(),
                         configuration.toString(),
                         address,
-                        String.valueOf(killAt))
+                        String.valueOf(killAt),
+                        plot.name())
                 .redirectErrorStream(true)
                 .start();
     }

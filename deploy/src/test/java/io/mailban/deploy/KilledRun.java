@@ -14,6 +14,7 @@ import io.mailban.approval.DeviceState;
 import io.mailban.approval.Quorum;
 import io.mailban.approval.Stage;
 import io.mailban.ban.Address;
+import io.mailban.ban.ServerName;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
@@ -29,6 +30,8 @@ import io.mailban.config.ConfigReader;
 import io.mailban.config.ConfigReading;
 import io.mailban.deploy.wiring.Mailban;
 import io.mailban.deploy.wiring.RequestIds;
+import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
@@ -60,15 +63,30 @@ final class KilledRun {
     private static final Place ROOM = new Place("terminal", "room");
 
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger listings = new AtomicInteger();
     private final int killAt;
+    private final Plot plot;
 
-    private KilledRun(int killAt) {
-        this.killAt = killAt;
+    /** What else happens in a run, besides the death at a numbered call. */
+    enum Plot {
+        /** Nothing. */
+        NONE,
+        /** The server does not answer the order to lift, and the bot dies as soon as it waits to try again. */
+        DEATH_WHILE_RETRYING,
+        /** The plan is made while one of two jails is not seen, and the bot dies before it asks anew for both. */
+        DEATH_BEFORE_ASKING_ANEW,
+        /** The same, after that. */
+        DEATH_AFTER_ASKING_ANEW
     }
 
-    /** CONFIGURATION ADDRESS KILL-AT; an even kill point is before a call, an odd one after it, -1 is none. */
+    private KilledRun(int killAt, Plot plot) {
+        this.killAt = killAt;
+        this.plot = plot;
+    }
+
+    /** CONFIGURATION ADDRESS KILL-AT PLOT; an even kill point is before a call, an odd one after it, -1 is none. */
     public static void main(String[] args) throws Exception {
-        new KilledRun(Integer.parseInt(args[2])).run(Path.of(args[0]), Address.of(args[1]));
+        new KilledRun(Integer.parseInt(args[2]), Plot.valueOf(args[3])).run(Path.of(args[0]), Address.of(args[1]));
     }
 
     private void run(Path configuration, Address address) {
@@ -142,17 +160,27 @@ final class KilledRun {
     }
 
     private <P> P deadly(Class<P> port, Object real) {
-        return port.cast(
-                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
                     int call = calls.getAndIncrement();
                     dieAt(2 * call);
-                    Object answer = call(method, real, arguments);
+                    dieIf(plot == Plot.DEATH_BEFORE_ASKING_ANEW
+                            && method.getName().equals("replace"));
+                    Object answer = plotted(method, call(method, real, arguments));
+                    dieIf(plot == Plot.DEATH_AFTER_ASKING_ANEW
+                            && method.getName().equals("replace"));
+                    dieIf(plot == Plot.DEATH_WHILE_RETRYING
+                            && answer instanceof ApprovalStore.Moving.Moved(var moved)
+                            && moved.stage() instanceof Stage.Retrying);
                     dieAt(2 * call + 1);
                     return answer;
                 }));
     }
 
-    private static Object call(Method method, Object real, Object[] arguments) throws Throwable {
+    private Object call(Method method, Object real, Object[] arguments) throws Throwable {
+        if (plot == Plot.DEATH_WHILE_RETRYING && method.getName().equals("lift")) {
+            return new Fail2banSilent((ServerName) arguments[0], Fail2banSilent.Cause.TOO_LATE, "it hangs");
+        }
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException e) {
@@ -160,8 +188,27 @@ final class KilledRun {
         }
     }
 
+    /** The first look, which makes the plan, sees one jail alone. */
+    private Object plotted(Method method, Object answer) {
+        return switch (plot) {
+            case NONE, DEATH_WHILE_RETRYING -> answer;
+            case DEATH_BEFORE_ASKING_ANEW, DEATH_AFTER_ASKING_ANEW ->
+                answer instanceof BanListing.Standing(var bans)
+                                && method.getName().equals("bans")
+                                && listings.getAndIncrement() == 0
+                        ? new BanListing.Standing(bans.stream()
+                                .filter(ban -> ban.jail().name().equals("postfix-sasl"))
+                                .toList())
+                        : answer;
+        };
+    }
+
     private void dieAt(int point) throws IOException, InterruptedException {
-        if (point == killAt) {
+        dieIf(point == killAt);
+    }
+
+    private void dieIf(boolean now) throws IOException, InterruptedException {
+        if (now) {
             // The shell's own: a small Debian has no other kill.
             new ProcessBuilder("sh", "-c", "kill -9 " + ProcessHandle.current().pid()).start();
             new CountDownLatch(1).await();
