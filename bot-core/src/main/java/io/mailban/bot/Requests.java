@@ -21,10 +21,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A request's life as the chat sees it: one card, edited wherever it was posted as the request moves on. Thread-safe. */
-public final class Requests {
+public final class Requests implements AutoCloseable {
     /** A look costs a question to each server of the plan. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
@@ -39,6 +41,7 @@ public final class Requests {
     private final Chat chat;
     private final Pauses pauses;
     private final InstantSource clock;
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
     /** Works on these. */
     public Requests(
@@ -280,7 +283,21 @@ public final class Requests {
         }
     }
 
-    private static void background(Runnable task) {
-        var _ = Thread.ofVirtual().name("mailban-request").start(task);
+    private void background(Runnable task) {
+        Thread thread = Thread.ofVirtual().name("mailban-request").unstarted(() -> {
+            try {
+                task.run();
+            } finally {
+                waiting.remove(Thread.currentThread());
+            }
+        });
+        waiting.add(thread);
+        thread.start();
+    }
+
+    /** Ends what waits in the background, before the store is closed; whoever opens that next goes on. */
+    @Override
+    public void close() {
+        waiting.forEach(Thread::interrupt);
     }
 }

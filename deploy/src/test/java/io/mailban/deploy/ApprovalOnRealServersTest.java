@@ -88,6 +88,7 @@ final class ApprovalOnRealServersTest {
                             .strip())
                     .as("the server that was there is lifted once")
                     .isEqualTo("1");
+            requests.close();
         }
     }
 

@@ -55,7 +55,7 @@ final class KilledBetweenStepsTest {
             assertLiftedOnce(server, "postfix-sasl", address);
             for (Plot plot : List.of(Plot.DEATH_BEFORE_ASKING_ANEW, Plot.DEATH_AFTER_ASKING_ANEW)) {
                 String both = ban(server, plot == Plot.DEATH_BEFORE_ASKING_ANEW ? 1 : 2);
-                server.exec("fail2ban-client", "set", "dovecot", "banip", both);
+                server.exec("fail2ban-client", "set", "recidive", "banip", both);
                 diesAndIsFollowed(plot, server, both);
                 assertThat(acts(plot.name()))
                         .as("%s: two asked for once, and once more for both jails", plot)
@@ -72,7 +72,7 @@ final class KilledBetweenStepsTest {
                                 AuditEntry.Act.FINISHED,
                                 AuditEntry.Act.WATCHED);
                 assertLiftedOnce(server, "postfix-sasl", both);
-                assertLiftedOnce(server, "dovecot", both);
+                assertLiftedOnce(server, "recidive", both);
             }
         }
     }

@@ -182,6 +182,7 @@ public record Mailban(
 
     @Override
     public void close() {
+        requests.close();
         servers.close();
         store.close();
     }
