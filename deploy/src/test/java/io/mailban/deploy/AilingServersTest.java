@@ -198,6 +198,7 @@ final class AilingServersTest {
     private static Unbans unbans(Reach reach, SqliteStore store) {
         return new Unbans(
                 reach.ssh(),
+                reach.ssh(),
                 new Origins(reach.ssh(), reach.ssh(), reach.ssh(), InstantSource.system()),
                 (_, _, step) -> {
                     throw new AssertionError("nobody asked to exempt " + step);
