@@ -91,7 +91,9 @@ final class FindingWordsTest {
                         KNOWN, new BanCause.ByHand(), new Mark.StillGetsThrough(4, Protocol.IMAP, AT.plusSeconds(90)))))
                 .contains("203.0.113.7 is banned on mail1 since 2026-11-22T12:00:00Z, until 2026-11-22T13:00:00Z,"
                         + " and gets through nevertheless")
-                .anyMatch(line -> line.startsWith("no effect: it came through 4 times since, the last by IMAP"));
+                .anyMatch(line -> line.startsWith("no effect: it came through 4 times since, the last by IMAP"))
+                .as("it blocks nothing")
+                .noneMatch(line -> line.startsWith("blocks"));
     }
 
     @Test

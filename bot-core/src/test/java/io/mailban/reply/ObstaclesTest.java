@@ -19,6 +19,15 @@ class ObstaclesTest {
     }
 
     @Test
+    void aConnectionThatEndsBeforeTheLoginIsNoRefusedLogin() {
+        Obstacle away = new Obstacle.TurnedAway("mail1.example.org", 22, "Exceeded MaxStartups");
+        assertThat(Obstacles.words(away))
+                .isEqualTo("mail1.example.org port 22 ended the connection before anybody could log in:"
+                        + " Exceeded MaxStartups");
+        assertThat(Obstacles.mending(away, "mail1")).contains("MaxStartups", "PerSourcePenalties");
+    }
+
+    @Test
     void aJumpHostThatForbidsIsToldFromOneThatCannot() {
         Obstacle forbidden = new Obstacle.NotForwarded("gate", "mail1", 22, Reason.FORBIDDEN);
         assertThat(Obstacles.words(forbidden)).isEqualTo("the jump host gate forbids going on to mail1 port 22");

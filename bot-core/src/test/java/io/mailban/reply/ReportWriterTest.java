@@ -13,7 +13,7 @@ import io.mailban.maillog.Protocol;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Sweeping.Volume;
-import io.mailban.mailserver.Tracing;
+import io.mailban.mailserver.Tracing.Fault;
 import io.mailban.mailserver.Tracing.Horizon;
 import io.mailban.mailserver.Unreachable;
 import io.mailban.report.Device;
@@ -184,10 +184,7 @@ final class ReportWriterTest {
                 good.stale(),
                 good.jails(),
                 new Report.Others(0, 0, 1),
-                new Horizon(
-                        "/var/log/mail.log",
-                        Optional.empty(),
-                        Optional.of(new Tracing.Fault.Said("Permission denied"))),
+                new Horizon("/var/log/mail.log", Optional.empty(), Optional.of(new Fault.Said("Permission denied"))),
                 good.banLog()));
 
         assertThat(card.tone()).isEqualTo(Tone.WARNING);

@@ -12,7 +12,7 @@ import io.mailban.maillog.Protocol;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Sweeping.Volume;
-import io.mailban.mailserver.Tracing;
+import io.mailban.mailserver.Tracing.Fault;
 import io.mailban.mailserver.Tracing.Horizon;
 import io.mailban.mailserver.Unreachable;
 import io.mailban.report.Device;
@@ -173,9 +173,7 @@ class ReportJsonTest {
                 new Report.Others(11, 9, 1),
                 new Horizon("/var/log/mail.log", Optional.of(NOW.minus(Duration.ofDays(60))), Optional.empty()),
                 new Horizon(
-                        "/var/log/fail2ban.log",
-                        Optional.empty(),
-                        Optional.of(new Tracing.Fault.Said("Permission denied"))));
+                        "/var/log/fail2ban.log", Optional.empty(), Optional.of(new Fault.Said("Permission denied"))));
         return new Reporting.Told(
                 new ServerName("mail1"),
                 report,
