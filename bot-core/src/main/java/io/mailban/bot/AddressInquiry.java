@@ -9,7 +9,6 @@ import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Finding;
 import io.mailban.diagnosis.Neighbours;
 import io.mailban.diagnosis.Observation;
-import io.mailban.maillog.MailEvent;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Evidencing;
 import io.mailban.mailserver.FirewallSearch;
@@ -118,14 +117,7 @@ record AddressInquiry(Sources sources) {
         }
         return traced.traces().stream()
                 .flatMap(trace -> trace instanceof Trace.OfMail mail
-                        ? switch (mail.event()) {
-                            case MailEvent.Login login -> Stream.of(login.mailbox());
-                            case MailEvent.AuthFailure failure -> failure.mailbox().stream();
-                            case MailEvent.Delivered _,
-                                    MailEvent.Trouble _,
-                                    MailEvent.Connected _,
-                                    MailEvent.Rejected _ -> Stream.<Mailbox>empty();
-                        }
+                        ? mail.event().loginName().stream()
                         : Stream.<Mailbox>empty())
                 .distinct()
                 .limit(MOST_MAILBOXES)

@@ -13,8 +13,8 @@ import io.mailban.known.Whose;
 import io.mailban.maillog.MailEvent;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.BanRecords;
-import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Evidencing;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
@@ -31,10 +31,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Mail servers of which no ban is lifted before it was written down why it was made. A server that can't be asked, or a
+ * Lifts no ban before it was written down why it was made. A server that can't be asked, or a
  * store that can't be written, stops no lift. Thread-safe.
  */
-public final class EvidenceKeeper implements MailServers {
+public final class EvidenceKeeper implements Lifter {
     private static final System.Logger LOG = System.getLogger(EvidenceKeeper.class.getName());
 
     /** What led to a ban happened within a day before it; most jails look back ten minutes. */
@@ -45,6 +45,7 @@ public final class EvidenceKeeper implements MailServers {
 
     private static final int MOST_LINES = 50;
 
+    private final Lifter lifter;
     private final MailServers servers;
     private final ServerLogs logs;
     private final BanRecords records;
@@ -52,14 +53,16 @@ public final class EvidenceKeeper implements MailServers {
     private final Recognizer recognizer;
     private final InstantSource clock;
 
-    /** Lifts on these servers, and asks them first. */
+    /** Lifts by this one, and asks these first. */
     public EvidenceKeeper(
+            Lifter lifter,
             MailServers servers,
             ServerLogs logs,
             BanRecords records,
             EvidenceStore store,
             Recognizer recognizer,
             InstantSource clock) {
+        this.lifter = lifter;
         this.servers = servers;
         this.logs = logs;
         this.records = records;
@@ -78,7 +81,7 @@ public final class EvidenceKeeper implements MailServers {
                     "why " + jail + " on " + server + " made a ban could not be kept; it is lifted all the same",
                     e);
         }
-        return servers.lift(server, jail, id);
+        return lifter.lift(server, jail, id);
     }
 
     /** Empty where the ban does not stand, or the server does not answer. */
@@ -159,25 +162,5 @@ public final class EvidenceKeeper implements MailServers {
             case Whose.Known _, Whose.Listed _ -> Evidence.Owner.KNOWN;
             case Whose.Perhaps _, Whose.Unknown _, Whose.Suspicious _ -> Evidence.Owner.UNKNOWN;
         };
-    }
-
-    @Override
-    public List<ServerName> names() {
-        return servers.names();
-    }
-
-    @Override
-    public Description describe(ServerName server) {
-        return servers.describe(server);
-    }
-
-    @Override
-    public BanListing bans(ServerName server) {
-        return servers.bans(server);
-    }
-
-    @Override
-    public BanListing bans(ServerName server, Address address) {
-        return servers.bans(server, address);
     }
 }

@@ -19,6 +19,7 @@ import io.mailban.mailserver.Exempting;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.IgnoreListing;
 import io.mailban.mailserver.Ignoring;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.Obstacle;
@@ -42,6 +43,7 @@ public final class ExemptionTender {
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     private final MailServers servers;
+    private final Lifter lifter;
     private final Exempting exempting;
     private final ExemptionStore store;
     private final AuditLog audit;
@@ -66,8 +68,14 @@ public final class ExemptionTender {
 
     /** Works on these. */
     public ExemptionTender(
-            MailServers servers, Exempting exempting, ExemptionStore store, AuditLog audit, InstantSource clock) {
+            MailServers servers,
+            Lifter lifter,
+            Exempting exempting,
+            ExemptionStore store,
+            AuditLog audit,
+            InstantSource clock) {
         this.servers = servers;
+        this.lifter = lifter;
         this.exempting = exempting;
         this.store = store;
         this.audit = audit;
@@ -187,7 +195,7 @@ public final class ExemptionTender {
                 .filter(ban -> ban.id().equals(exemption.address()) && jails.contains(ban.jail()))
                 .filter(ban -> ban.since().filter(at -> !at.isBefore(since)).isPresent())
                 .map(Ban::jail)
-                .filter(jail -> servers.lift(exemption.server(), jail, exemption.address()) instanceof Lifting.Lifted)
+                .filter(jail -> lifter.lift(exemption.server(), jail, exemption.address()) instanceof Lifting.Lifted)
                 .toList();
     }
 

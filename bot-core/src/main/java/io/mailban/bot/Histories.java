@@ -135,17 +135,10 @@ public final class Histories {
                 .filter(trace -> switch (trace) {
                     case Trace.OfFail2ban _ -> true;
                     case Trace.OfMail mail ->
-                        switch (mail.event()) {
-                            case MailEvent.Login login -> Recognizer.sameMailbox(login.mailbox(), mailbox);
-                            case MailEvent.AuthFailure failure ->
-                                failure.mailbox().isPresent()
-                                        && Recognizer.sameMailbox(
-                                                failure.mailbox().get(), mailbox);
-                            case MailEvent.Connected _,
-                                    MailEvent.Rejected _,
-                                    MailEvent.Delivered _,
-                                    MailEvent.Trouble _ -> false;
-                        };
+                        mail.event()
+                                .loginName()
+                                .filter(name -> Recognizer.sameMailbox(name, mailbox))
+                                .isPresent();
                 })
                 .toList();
     }

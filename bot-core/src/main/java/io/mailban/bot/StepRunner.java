@@ -9,8 +9,8 @@ import io.mailban.approval.UnbanPlan;
 import io.mailban.ban.BannedId;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
-import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.Unreachable;
 import java.util.Optional;
 
@@ -18,12 +18,12 @@ import java.util.Optional;
 final class StepRunner {
     private static final String NO_ANSWER = "the server could not be reached";
 
-    private final MailServers servers;
+    private final Lifter lifter;
     private final Planner planner;
     private final Exemptions exemptions;
 
-    StepRunner(MailServers servers, Planner planner, Exemptions exemptions) {
-        this.servers = servers;
+    StepRunner(Lifter lifter, Planner planner, Exemptions exemptions) {
+        this.lifter = lifter;
         this.planner = planner;
         this.exemptions = exemptions;
     }
@@ -38,7 +38,7 @@ final class StepRunner {
         StepResult lifted =
                 before.filter(result -> result.outcome() == Outcome.UNCHECKED).isPresent()
                         ? look(step, target, new Lifting.Lifted())
-                        : look(step, target, servers.lift(step.server(), step.jail(), target));
+                        : look(step, target, lifter.lift(step.server(), step.jail(), target));
         return switch (running.plan()) {
             case UnbanPlan _ -> lifted;
             case ExemptPlan plan -> lifted.outcome().isGood() ? exemptions.exempt(running, plan, step) : lifted;

@@ -21,6 +21,7 @@ import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public final class Unbans {
      */
     public Unbans(
             MailServers servers,
+            Lifter lifter,
             Origins origins,
             Exemptions exemptions,
             ApprovalStore store,
@@ -64,7 +66,7 @@ public final class Unbans {
         this.ids = ids;
         this.clock = clock;
         this.execution = new Execution(
-                planner, new StepRunner(servers, planner, exemptions), store, decider, ids, watchFor, clock);
+                planner, new StepRunner(lifter, planner, exemptions), store, decider, ids, watchFor, clock);
     }
 
     /** What there is to lift. */

@@ -93,16 +93,7 @@ record Scene(Address address, Observation seen, Whose whose, Instant now) {
 
     /** The client that a line of the mail log is about. */
     static Optional<Address> client(Trace trace) {
-        return trace instanceof Trace.OfMail mail
-                ? switch (mail.event()) {
-                    case MailEvent.Connected connected -> Optional.of(connected.address());
-                    case MailEvent.Login login -> login.address();
-                    case MailEvent.AuthFailure failure -> failure.address();
-                    case MailEvent.Rejected rejected -> Optional.of(rejected.address());
-                    case MailEvent.Trouble trouble -> trouble.address();
-                    case MailEvent.Delivered _ -> Optional.empty();
-                }
-                : Optional.empty();
+        return trace instanceof Trace.OfMail mail ? mail.event().client() : Optional.empty();
     }
 
     List<Failure> failures() {

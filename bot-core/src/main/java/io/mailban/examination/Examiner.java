@@ -9,6 +9,8 @@ import io.mailban.examination.Check.Subject;
 import io.mailban.examination.Check.Well;
 import io.mailban.examination.Visit.Fail2ban;
 import io.mailban.examination.Visit.JailSeen;
+import io.mailban.examination.Visit.Log;
+import io.mailban.examination.Visit.LogSeen;
 import io.mailban.examination.Visit.Shell;
 import io.mailban.examination.Way.Behind;
 import io.mailban.mailserver.Fail2banSilent;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Judges what was tried. Pure. */
 public final class Examiner {
@@ -26,6 +29,10 @@ public final class Examiner {
     static final String REFUSED_BY_GATE = "mailban-gate: refused";
 
     private static final String RECIDIVE = "recidive";
+
+    /** {@code NOTICE\\s+} that nothing makes optional. */
+    private static final Pattern LEVEL_WANTED = Pattern.compile("NOTICE\\\\s\\+(?!\\)\\?)");
+
     private static final String CLIENT = "/usr/bin/fail2ban-client";
     private static final String DOCKER = "/usr/bin/docker";
 
@@ -167,24 +174,32 @@ public final class Examiner {
         return checks;
     }
 
-    /** Every ban of another jail is a line that recidive has to count. */
+    /** recidive reads fail2ban's own log; fail2ban 1.0 leaves the level out in the journal, and its filter wants it. */
     private static Optional<Check> recidive(Visit visit) {
-        int bans = visit.jails().stream()
-                .filter(jail -> !jail.jail().name().equals(RECIDIVE))
-                .mapToInt(JailSeen::bans)
-                .sum();
+        List<String> banLogs = visit.logs().stream()
+                .filter(log -> log.log() == Log.BAN)
+                .map(LogSeen::source)
+                .toList();
         return visit.jails().stream()
-                .filter(jail -> jail.jail().name().equals(RECIDIVE)
-                        && jail.failures() == 0
-                        && !jail.watches().isEmpty())
-                .filter(_ -> bans > 0)
-                .<Check>map(jail -> new Hint(
-                        Subject.JAILS,
-                        new Flaw.RecidiveBlind(
-                                bans,
-                                jail.watches().getFirst().startsWith("/")
-                                        ? Flaw.RecidiveBlind.Source.FILE
-                                        : Flaw.RecidiveBlind.Source.JOURNAL)))
+                .filter(jail ->
+                        jail.jail().name().equals(RECIDIVE) && !jail.watches().isEmpty())
+                .flatMap(jail -> deaf(jail, banLogs, visit.fail2ban()).stream())
+                .<Check>map(source -> new Hint(Subject.JAILS, new Flaw.RecidiveBlind(source)))
                 .findFirst();
+    }
+
+    private static Optional<Flaw.RecidiveBlind.Source> deaf(
+            JailSeen recidive, List<String> banLogs, Fail2ban fail2ban) {
+        if (recidive.watches().getFirst().startsWith("/")) {
+            return banLogs.stream().anyMatch(recidive.watches()::contains)
+                    ? Optional.empty()
+                    : Optional.of(Flaw.RecidiveBlind.Source.FILE);
+        }
+        boolean leftOut = fail2ban instanceof Fail2ban.Answers(var version, var client) && version.startsWith("1.0.");
+        boolean wantsLevel = leftOut
+                && !recidive.patterns().isEmpty()
+                && recidive.patterns().stream()
+                        .allMatch(pattern -> LEVEL_WANTED.matcher(pattern).find());
+        return wantsLevel ? Optional.of(Flaw.RecidiveBlind.Source.JOURNAL) : Optional.empty();
     }
 }

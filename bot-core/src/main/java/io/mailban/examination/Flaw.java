@@ -60,8 +60,8 @@ public sealed interface Flaw {
     /** No jail runs. */
     record NoJails() implements Flaw {}
 
-    /** recidive has counted none of the bans that other jails made. */
-    record RecidiveBlind(int bans, Source source) implements Flaw {
+    /** recidive can't see the bans that other jails make. */
+    record RecidiveBlind(Source source) implements Flaw {
         /** Where it looks. */
         public enum Source {
             JOURNAL,

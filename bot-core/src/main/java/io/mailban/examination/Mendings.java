@@ -61,7 +61,7 @@ public record Mendings(Way way, String mailban) {
                         onServer("printf '[postfix-sasl]\\nenabled = true\\n[dovecot]\\nenabled = true\\n'"
                                 + " | sudo tee /etc/fail2ban/jail.d/mail.local"),
                         onServer("sudo fail2ban-client reload"));
-            case Flaw.RecidiveBlind(int _, var source) -> recidive(source);
+            case Flaw.RecidiveBlind(var source) -> recidive(source);
             case Flaw.WatchesNothing(var jail) -> List.of(onServer("sudo fail2ban-client get " + jail + " logpath"));
             case Flaw.NetworkWithoutEffect _ -> NETWORKS_TOO;
             case Flaw.LogUnreadable unreadable -> readable(unreadable);
@@ -139,7 +139,9 @@ public record Mendings(Way way, String mailban) {
     }
 
     private static Mending allow(String user, String program) {
-        return onServer("printf '%s\\n' " + quoted(user + " ALL=(root) NOPASSWD: " + program) + " | sudo tee " + SUDOERS
+        // sudoers(5): these have a meaning of their own there, and one line that it can't read ends all sudo.
+        String name = user.replaceAll("[^A-Za-z0-9_.-]", "\\\\$0");
+        return onServer("printf '%s\\n' " + quoted(name + " ALL=(root) NOPASSWD: " + program) + " | sudo tee " + SUDOERS
                 + " && sudo chmod 440 " + SUDOERS);
     }
 

@@ -118,12 +118,15 @@ public record Visit(
      * @param failures how many it has counted since fail2ban started
      * @param bans how many it has made or restored since then
      * @param watches the files, or the matches of the journal; empty where it watches nothing
+     * @param patterns what recidive looks for, as far as it tells; empty for other jails
      * @param networks those that it holds, where one of its actions takes single addresses only
      */
-    public record JailSeen(Jail jail, int failures, int bans, List<String> watches, List<Network> networks) {
+    public record JailSeen(
+            Jail jail, int failures, int bans, List<String> watches, List<String> patterns, List<Network> networks) {
         /** Copies the lists. */
         public JailSeen {
             watches = List.copyOf(watches);
+            patterns = List.copyOf(patterns);
             networks = List.copyOf(networks);
         }
     }

@@ -16,6 +16,36 @@ public sealed interface MailEvent {
     /** The daemon that wrote it. */
     Service service();
 
+    /** Where the client came from; empty where the line does not tell, or is about no client. */
+    default Optional<Address> client() {
+        return switch (this) {
+            case AuthFailure failure -> failure.address();
+            case Login login -> login.address();
+            case Connected connected -> Optional.of(connected.address());
+            case Rejected rejected -> Optional.of(rejected.address());
+            case Trouble trouble -> trouble.address();
+            case Delivered _ -> Optional.empty();
+        };
+    }
+
+    /** The name that a client logged in with, or tried to; empty where it did neither, or the line does not tell. */
+    default Optional<Mailbox> loginName() {
+        return switch (this) {
+            case AuthFailure failure -> failure.mailbox();
+            case Login login -> Optional.of(login.mailbox());
+            case Connected _, Rejected _, Delivered _, Trouble _ -> Optional.empty();
+        };
+    }
+
+    /** The mailbox that the line names, be it a login's or that of a message. */
+    default Optional<Mailbox> namedMailbox() {
+        return switch (this) {
+            case AuthFailure _, Login _, Connected _, Rejected _ -> loginName();
+            case Delivered delivered -> Optional.of(delivered.recipient());
+            case Trouble trouble -> trouble.mailbox();
+        };
+    }
+
     /**
      * A login that failed.
      *

@@ -1,13 +1,11 @@
 package io.mailban.mailserver;
 
 import io.mailban.ban.Address;
-import io.mailban.ban.BannedId;
-import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import java.util.List;
 
 /**
- * The mail servers of the configuration and the fail2ban on each. Thread-safe. Every call blocks until the server has
+ * The mail servers of the configuration, and what the fail2ban on each says. Thread-safe. Every call blocks until the server has
  * answered or its deadline has passed, whichever is first, and says so in its outcome: what a server does or fails to do
  * is never an exception.
  */
@@ -24,12 +22,4 @@ public interface MailServers {
 
     /** The bans that keep this address out, read now: its own, and those of networks around it. */
     BanListing bans(ServerName server, Address address);
-
-    /**
-     * Lifts one ban in one jail and nothing wider: a network only while the ban on exactly that network stands, since
-     * fail2ban would otherwise lift every single address inside it.
-     *
-     * @param id an address or a network; free text is never lifted
-     */
-    Lifting lift(ServerName server, Jail jail, BannedId id);
 }

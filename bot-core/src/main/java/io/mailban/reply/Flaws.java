@@ -38,12 +38,11 @@ final class Flaws {
             case Flaw.OneShotsOnly _ ->
                 Phrase.of("fail2ban-client -i does not work there, so that each question starts a process: slower");
             case Flaw.NoJails _ -> Phrase.of("fail2ban runs no jail, so nothing is guarded");
-            case Flaw.RecidiveBlind(var bans, var source) ->
-                Phrase.of("recidive has counted none of the "
-                        + Phrase.count(bans, "ban that other jails made", "bans that other jails made")
+            case Flaw.RecidiveBlind(var source) ->
+                Phrase.of("recidive can't see the bans that other jails make: "
                         + switch (source) {
-                            case JOURNAL -> ": its filter does not know fail2ban's lines in the journal";
-                            case FILE -> ": does it watch the file that fail2ban logs to?";
+                            case JOURNAL -> "its filter does not know fail2ban's lines in the journal";
+                            case FILE -> "it watches another file than the one that fail2ban logs to";
                         });
             case Flaw.WatchesNothing(var jail) ->
                 new Phrase().code(jail.name()).words(" watches no log, so it never bans");

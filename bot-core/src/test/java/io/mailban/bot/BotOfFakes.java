@@ -25,13 +25,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A bot in memory, with exemptions and restraint; one ban stands. alice asks, carol and dave approve and ask. */
+/**
+ * A bot in memory, with exemptions and restraint; one ban stands. alice asks, carol and dave approve and ask, carol helps.
+ */
 final class BotOfFakes {
     static final Place HERE = new Place("terminal", "here");
     static final Person ALICE = person("alice");
     static final Person CAROL = person("carol");
     static final Person DAVE = person("dave");
     static final int MOST_PER_HOUR = 3;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     final SettableClock clock = new SettableClock(NOON);
     final FakeServers servers =
@@ -47,42 +51,64 @@ final class BotOfFakes {
     final InMemoryRestraint memory = new InMemoryRestraint(audit);
     final InMemoryPings pings = new InMemoryPings();
     final InMemoryPostedCards cards = new InMemoryPostedCards();
-    final AccessPolicy policy = new AccessPolicy(
-            Map.of(
-                    Role.READER,
-                    Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
-                    Role.REQUESTER,
-                    Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
-                    Role.APPROVER,
-                    Set.of(CAROL.id(), DAVE.id())),
-            SelfApproval.SINGLE_ADDRESS);
+    final AccessPolicy policy;
     final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
 
     private final Origins origins = new Origins(servers, servers, servers, clock);
     private final ExemptionKeeper keeper = new ExemptionKeeper(
-            exemptions, new ExemptionTender(servers, lists, exemptions, audit, clock), restraint, clock, clock);
-    private final AtomicInteger ids = new AtomicInteger();
-    private final ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
-    private final Unbans unbans = new Unbans(
-            servers,
-            origins,
-            keeper,
-            store,
-            decider,
-            () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
-            Duration.ofMinutes(10),
-            clock);
-
-    final Requests requests = new Requests(
-            unbans,
-            new Watch(servers, servers, unbans, decider, clock, clock),
-            store,
-            cards,
+            exemptions,
+            new ExemptionTender(servers, servers, lists, exemptions, audit, clock),
             restraint,
-            reminders(BotOfFakes::pause),
-            chat,
-            BotOfFakes::pause,
+            clock,
             clock);
+    private final AtomicInteger ids = new AtomicInteger();
+    final Unbans unbans;
+    final Requests requests;
+
+    BotOfFakes(SelfApproval selfApproval, Waiting waiting) {
+        Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
+        policy = new AccessPolicy(
+                Map.of(
+                        Role.READER,
+                        all,
+                        Role.HELPER,
+                        Set.of(CAROL.id()),
+                        Role.REQUESTER,
+                        all,
+                        Role.APPROVER,
+                        Set.of(CAROL.id(), DAVE.id())),
+                selfApproval);
+        ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
+        unbans = new Unbans(
+                servers,
+                servers,
+                origins,
+                keeper,
+                store,
+                decider,
+                () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+                Duration.ofMinutes(10),
+                clock);
+        Pauses pauses = time -> pause(time, waiting);
+        requests = new Requests(
+                unbans,
+                new Watch(servers, servers, unbans, decider, clock, clock),
+                store,
+                cards,
+                restraint,
+                reminders(pauses),
+                chat,
+                pauses,
+                clock);
+    }
+
+    /** What waiting for seconds does; what is minutes away never comes. */
+    enum Waiting {
+        /** The clock is there already, so that a try again is one of later. */
+        MOVES_THE_CLOCK,
+        /** Only the test moves it. */
+        TAKES_NO_TIME
+    }
 
     Bot bot() {
         RestraintTalk talk = new RestraintTalk(
@@ -110,15 +136,18 @@ final class BotOfFakes {
         return new Reminders(policy, store, cards, pings, chat, pauses, clock);
     }
 
-    /** What is minutes away never comes: only the test moves the clock. */
-    private static void pause(Duration time) throws InterruptedException {
-        if (time.compareTo(Duration.ofSeconds(10)) > 0) {
+    private void pause(Duration time, Waiting waiting) throws InterruptedException {
+        if (time.compareTo(LONGEST_WAIT) > 0) {
+            // A request that waits for people would expire at once if this moved the clock.
             Thread.currentThread().join();
         }
-        Thread.onSpinWait();
+        switch (waiting) {
+            case MOVES_THE_CLOCK -> clock.pause(time);
+            case TAKES_NO_TIME -> Thread.onSpinWait();
+        }
     }
 
-    private static Person person(String name) {
+    static Person person(String name) {
         return new Person(new PersonId("terminal", name), name);
     }
 }

@@ -1,14 +1,14 @@
 package io.mailban.bot;
 
 import static io.mailban.approval.SampleApprovals.NOON;
+import static io.mailban.bot.BotOfFakes.ALICE;
+import static io.mailban.bot.BotOfFakes.CAROL;
+import static io.mailban.bot.BotOfFakes.DAVE;
+import static io.mailban.bot.BotOfFakes.HERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailban.access.AccessPolicy;
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
-import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
-import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.InMemoryApprovals;
 import io.mailban.approval.Stage;
@@ -17,58 +17,29 @@ import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.chat.CardAction;
-import io.mailban.chat.InMemoryPings;
-import io.mailban.chat.InMemoryPostedCards;
 import io.mailban.chat.Incoming;
-import io.mailban.chat.Place;
-import io.mailban.diagnosis.Diagnoser;
-import io.mailban.exemption.InMemoryExemptions;
-import io.mailban.history.InMemoryEvidence;
-import io.mailban.known.Recognizer;
 import io.mailban.logtime.LogTime;
 import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.Protocol;
 import io.mailban.maillog.Service;
 import io.mailban.mailserver.Trace;
-import io.mailban.restraint.InMemoryRestraint;
-import io.mailban.restraint.Mode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 final class BotTest {
-    private static final Place HERE = new Place("terminal", "here");
-    private static final Person ALICE = person("alice");
-    private static final Person CAROL = person("carol");
-    private static final Person DAVE = person("dave");
-    private static final Person MALLORY = person("mallory");
-    private static final int MOST_PER_HOUR = 3;
+    private static final Person MALLORY = BotOfFakes.person("mallory");
     private static final Address LAPTOP = Address.of("203.0.113.7");
 
-    private final SettableClock clock = new SettableClock(NOON);
-    private final FakeServers servers =
-            new FakeServers("mail1", "mail2").ban("mail1", "postfix-sasl", "203.0.113.7", NOON.minusSeconds(600));
-    private final FakeChat chat = new FakeChat();
-    private final InMemoryAudit audit = new InMemoryAudit();
-    private final InMemoryApprovals store = new InMemoryApprovals(audit);
-    private final FakeIgnoreLists lists = new FakeIgnoreLists(servers)
-            .jail("mail1", "postfix-sasl")
-            .jail("mail1", "recidive")
-            .jail("mail2", "postfix-sasl");
-    private final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
-    private final InMemoryRestraint memory = new InMemoryRestraint(audit);
-    private final InMemoryPostedCards cards = new InMemoryPostedCards();
-    private final Origins origins = new Origins(servers, servers, servers, clock);
-    private final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
-    private final ExemptionKeeper keeper = new ExemptionKeeper(
-            exemptions, new ExemptionTender(servers, lists, exemptions, audit, clock), restraint, clock, clock);
-    private final Unbans unbans = unbans();
-    private final Bot bot = bot();
+    private final BotOfFakes fakes = new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Waiting.MOVES_THE_CLOCK);
+    private final SettableClock clock = fakes.clock;
+    private final FakeServers servers = fakes.servers;
+    private final FakeChat chat = fakes.chat;
+    private final InMemoryAudit audit = fakes.audit;
+    private final InMemoryApprovals store = fakes.store;
+    private final Bot bot = fakes.bot();
 
     @Test
     void aBanIsAskedForApprovedLiftedAndTheClientIsSeenToComeBack() {
@@ -198,7 +169,7 @@ final class BotTest {
         bot.handle(new Incoming.Pressed(CAROL, HERE, new CardAction.Approve(new ApprovalId("aaaaaaa1"))));
         assertThat(chat.said())
                 .containsExactly(
-                        "post 1: alice asks to lift the ban on 198.51.100.0/24 (mail2: recidive): 0 of 2 approvals, 2 more are needed",
+                        "ping 1 [carol, dave]: alice asks to lift the ban on 198.51.100.0/24 (mail2: recidive): 0 of 2 approvals, 2 more are needed",
                         "edit 1: alice asks to lift the ban on 198.51.100.0/24 (mail2: recidive): 1 of 2 approvals, 1 more is needed",
                         "to carol: your yes to request aaaaaaa1 counts already, and once; 1 more is needed, from somebody else");
         assertThat(servers.lifted()).isEmpty();
@@ -254,11 +225,11 @@ final class BotTest {
         say(ALICE, "unban 203.0.113.7 password changed");
         servers.ban("mail1", "recidive", "203.0.113.7", NOON);
         say(CAROL, "approve aaaaaaa1");
-        Awaitility.await().until(() -> chat.said().getLast().startsWith("post 2"));
+        Awaitility.await().until(() -> chat.said().getLast().startsWith("ping 2"));
         assertThat(chat.said())
                 .endsWith(
                         "edit 1: nothing was lifted at 2026-11-22T12:00:00Z: more than was approved bans 203.0.113.7 now; see request aaaaaaa2",
-                        "post 2: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl, mail1: recidive): 0 of 2 approvals, 2 more are needed");
+                        "ping 2 [carol, dave]: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl, mail1: recidive): 0 of 2 approvals, 2 more are needed");
         assertThat(servers.lifted()).isEmpty();
     }
 
@@ -284,7 +255,8 @@ final class BotTest {
     void aBanThatEndsWhileItsRequestWaitsEndsTheRequest() {
         say(ALICE, "unban 203.0.113.7 password changed");
         servers.end("mail1", "postfix-sasl", "203.0.113.7");
-        assertThat(unbans.endIfGone(store.find(new ApprovalId("aaaaaaa1")).orElseThrow())
+        assertThat(fakes.unbans
+                        .endIfGone(store.find(new ApprovalId("aaaaaaa1")).orElseThrow())
                         .stage())
                 .isInstanceOf(Stage.Overtaken.class);
     }
@@ -311,85 +283,6 @@ final class BotTest {
         bot.handle(new Incoming.Typed(person, HERE, words));
     }
 
-    private static AccessPolicy policy() {
-        Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
-        return new AccessPolicy(
-                Map.of(
-                        Role.READER,
-                        all,
-                        Role.HELPER,
-                        Set.of(CAROL.id()),
-                        Role.REQUESTER,
-                        all,
-                        Role.APPROVER,
-                        Set.of(CAROL.id(), DAVE.id())),
-                SelfApproval.REFUSED);
-    }
-
-    private static ApprovalDecider decider() {
-        return new ApprovalDecider(policy(), Duration.ofMinutes(30));
-    }
-
-    private Unbans unbans() {
-        AtomicInteger ids = new AtomicInteger();
-        return new Unbans(
-                servers,
-                origins,
-                keeper,
-                store,
-                decider(),
-                () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
-                Duration.ofMinutes(10),
-                clock);
-    }
-
-    private Bot bot() {
-        Watch watch = new Watch(servers, servers, unbans, decider(), clock, clock);
-        // A try again moves the clock; a request that waits for people does not, lest it expires at once.
-        Requests requests = new Requests(
-                unbans,
-                watch,
-                store,
-                cards,
-                restraint,
-                new Reminders(
-                        policy(),
-                        store,
-                        cards,
-                        new InMemoryPings(),
-                        chat,
-                        _ -> Thread.currentThread().join(),
-                        clock),
-                chat,
-                time -> {
-                    if (time.compareTo(Duration.ofSeconds(20)) > 0) {
-                        Thread.currentThread().join();
-                    }
-                    clock.pause(time);
-                },
-                clock);
-        RestraintTalk talk = new RestraintTalk(
-                keeper,
-                new ExemptionPlanner(servers, lists, origins, exemptions, Duration.ofDays(30)),
-                restraint,
-                requests,
-                chat,
-                clock);
-        Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
-        return new Bot(
-                inquiries,
-                new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
-                unbans,
-                requests,
-                talk,
-                servers,
-                audit,
-                audit,
-                policy(),
-                chat,
-                clock);
-    }
-
     private static Trace login(Instant at) {
         return new Trace.OfMail(
                 at,
@@ -401,9 +294,5 @@ final class BotTest {
                         Optional.of("PLAIN"),
                         Protocol.IMAP),
                 "imap-login: Login: user=<bob@example.org>");
-    }
-
-    private static Person person(String name) {
-        return new Person(new PersonId("terminal", name), name);
     }
 }

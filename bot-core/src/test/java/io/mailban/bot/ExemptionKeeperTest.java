@@ -339,7 +339,7 @@ final class ExemptionKeeperTest {
     private ExemptionKeeper keeper() {
         return new ExemptionKeeper(
                 store,
-                new ExemptionTender(servers, lists, store, audit, clock),
+                new ExemptionTender(servers, servers, lists, store, audit, clock),
                 new Restraint(memory, memory, new Mode.ReadsAndWrites(), 20, clock),
                 clock,
                 clock);

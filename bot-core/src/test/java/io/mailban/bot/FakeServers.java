@@ -12,6 +12,7 @@ import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Evidencing;
 import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.JailSettings;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.Obstacle;
@@ -33,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Mail servers in memory: bans that can be lifted, logs that can be written, a server that can be down. */
-public final class FakeServers implements MailServers, ServerLogs, BanRecords {
+public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRecords {
     private final Map<ServerName, List<Ban>> bans = new LinkedHashMap<>();
     private final Set<Ban> byHand = new HashSet<>();
     private final Set<ServerName> down = new HashSet<>();

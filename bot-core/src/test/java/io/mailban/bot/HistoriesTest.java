@@ -124,6 +124,6 @@ final class HistoriesTest {
     }
 
     private EvidenceKeeper keeper(EvidenceStore store) {
-        return new EvidenceKeeper(servers, servers, servers, store, new Recognizer(Set.of()), clock);
+        return new EvidenceKeeper(servers, servers, servers, servers, store, new Recognizer(Set.of()), clock);
     }
 }

@@ -12,18 +12,15 @@ import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
-import io.mailban.mailserver.BanListing;
-import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
-import io.mailban.mailserver.MailServers;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before the servers, and judges every order to lift by what the {@link RequestLedger} holds. */
-final class LiftWitness implements MailServers {
+final class LiftWitness implements Lifter {
     private final RequestWorld world;
     private final Set<String> done = new HashSet<>();
     private @Nullable ApprovalId current;
@@ -100,25 +97,5 @@ final class LiftWitness implements MailServers {
                         .anyMatch(one -> RequestLedger.human(one).equals(human) && world.may(one, Role.APPROVER)))
                 .count();
         assertThat(still).as("of whom may still: %s", approval).isGreaterThanOrEqualTo(wide ? 2 : 1);
-    }
-
-    @Override
-    public List<ServerName> names() {
-        return world.servers.names();
-    }
-
-    @Override
-    public Description describe(ServerName server) {
-        return world.servers.describe(server);
-    }
-
-    @Override
-    public BanListing bans(ServerName server) {
-        return world.servers.bans(server);
-    }
-
-    @Override
-    public BanListing bans(ServerName server, Address address) {
-        return world.servers.bans(server, address);
     }
 }

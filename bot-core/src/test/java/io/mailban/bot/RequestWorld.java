@@ -17,6 +17,7 @@ import io.mailban.audit.AuditEntry.Act;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -248,9 +249,10 @@ public final class RequestWorld {
 
     private Unbans start() {
         callsToLive = Integer.MAX_VALUE;
-        MailServers mortal = mortal(MailServers.class, witness);
+        MailServers mortal = mortal(MailServers.class, servers);
         return new Unbans(
                 mortal,
+                mortal(Lifter.class, witness),
                 new Origins(mortal, servers, servers, clock),
                 (_, _, step) ->
                         new StepResult(step.server(), step.jail(), StepResult.Outcome.NOT_EXEMPTED, "nobody asked"),

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What can't be had on the sandbox's servers: a wrong clock, docker, silence. */
 class ExaminerTest {
     private static final Instant NOW = Instant.parse("2026-11-22T21:00:00Z");
-    private static final Fail2ban ANSWERS = new Fail2ban.Answers("1.1.0", Fail2ban.Client.STANDING);
+    private static final Fail2ban ANSWERS = new Fail2ban.Answers("1.0.2", Fail2ban.Client.STANDING);
     private static final JailSeen SASL = jail("postfix-sasl", 3, 1, List.of());
 
     @ParameterizedTest
@@ -84,7 +85,7 @@ class ExaminerTest {
 
     @Test
     void aNetworkInASetForAddressesAndAJailThatWatchesNothing() {
-        JailSeen blind = new JailSeen(new Jail("dovecot"), 0, 0, List.of(), List.of());
+        JailSeen blind = new JailSeen(new Jail("dovecot"), 0, 0, List.of(), List.of(), List.of());
         Network network = Network.find("203.0.113.0/24").orElseThrow();
         JailSeen wide = jail("postfix-sasl", 1, 1, List.of(network));
         Examination examination = Examiner.judge(inside(sudo(), visit(given(0), ANSWERS, List.of(blind, wide))), NOW);
@@ -95,17 +96,21 @@ class ExaminerTest {
                                 Subject.JAILS, new Flaw.NetworkWithoutEffect(new Jail("postfix-sasl"), network)));
     }
 
-    @Test
-    void recidiveIsOnlyBlindIfThereWasSomethingToSee() {
-        JailSeen recidive = jail("recidive", 0, 0, List.of());
-        JailSeen quiet = jail("postfix-sasl", 2, 0, List.of());
-        assertThat(Examiner.judge(inside(sudo(), visit(given(0), ANSWERS, List.of(quiet, recidive))), NOW)
-                        .checks())
-                .noneMatch(check ->
-                        check instanceof Check.Hint(var subject, var flaw) && flaw instanceof Flaw.RecidiveBlind);
-        assertThat(Examiner.judge(inside(sudo(), visit(given(0), ANSWERS, List.of(SASL, recidive))), NOW)
-                        .checks())
-                .contains(new Check.Hint(Subject.JAILS, new Flaw.RecidiveBlind(1, Flaw.RecidiveBlind.Source.FILE)));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /var/log/fail2ban.log                | NOTICE\\s+\\[x\\]\\s+Ban         |
+            /var/log/other.log                   | NOTICE\\s+\\[x\\]\\s+Ban         | FILE
+            _SYSTEMD_UNIT=fail2ban.service       | NOTICE\\s+\\[x\\]\\s+Ban         | JOURNAL
+            _SYSTEMD_UNIT=fail2ban.service       | (?:NOTICE\\s+)?\\[x\\]\\s+Ban    |
+            """)
+    void recidiveHasToSeeWhatFail2banLogs(String watched, String pattern, Flaw.RecidiveBlind.@Nullable Source blind) {
+        JailSeen recidive = new JailSeen(new Jail("recidive"), 0, 0, List.of(watched), List.of(pattern), List.of());
+        List<Flaw> hints =
+                Examiner.judge(inside(sudo(), visit(given(0), ANSWERS, List.of(SASL, recidive))), NOW).checks().stream()
+                        .filter(check -> check instanceof Check.Hint && check.subject() == Subject.JAILS)
+                        .map(check -> ((Check.Hint) check).flaw())
+                        .toList();
+        assertThat(hints).isEqualTo(blind == null ? List.of() : List.of(new Flaw.RecidiveBlind(blind)));
     }
 
     /** Nothing that a server says can make a line of ours two. */
@@ -181,7 +186,7 @@ class ExaminerTest {
     }
 
     private static JailSeen jail(String name, int failures, int bans, List<Network> networks) {
-        return new JailSeen(new Jail(name), failures, bans, List.of("/var/log/x.log"), networks);
+        return new JailSeen(new Jail(name), failures, bans, List.of("/var/log/x.log"), List.of(), networks);
     }
 
     private static Trial inside(Way way, Visit visit) {

@@ -105,6 +105,7 @@ final class ApprovalOnRealServersTest {
     private static Unbans unbans(RealServers real, SqliteStore store) {
         return new Unbans(
                 real.ssh(),
+                real.ssh(),
                 new Origins(real.ssh(), real.ssh(), real.ssh(), InstantSource.system()),
                 (_, _, step) -> {
                     throw new AssertionError("nobody asked to exempt " + step);

@@ -29,6 +29,7 @@ import io.mailban.config.ConfigReader;
 import io.mailban.config.ConfigReading;
 import io.mailban.deploy.wiring.Mailban;
 import io.mailban.deploy.wiring.RequestIds;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
 import io.mailban.restraint.Mode;
@@ -86,6 +87,7 @@ final class KilledRun {
             ApprovalDecider decider = new ApprovalDecider(policy, new Quorum(2, 2), Duration.ofMinutes(30));
             Unbans unbans = new Unbans(
                     servers,
+                    deadly(Lifter.class, ssh),
                     new Origins(ssh, ssh, ssh, clock),
                     (_, _, step) -> {
                         throw new AssertionError("nobody asked to exempt " + step);

@@ -81,9 +81,19 @@ final class Fail2banTrial {
                             .map(match -> match.group(1).strip())
                             .filter(text -> !text.isEmpty())
                             .toList(),
+                    jails.get(i).name().equals("recidive") ? patterns(clients, jails.get(i), deadline) : List.of(),
                     networks.isEmpty() || !takesAddressesOnly(clients, jails.get(i), deadline) ? List.of() : networks));
         }
         return seen;
+    }
+
+    /** The gate lets nobody ask: then there are none. */
+    private List<String> patterns(Fail2banClients clients, Jail jail, Deadline deadline) throws Lost, Unanswered {
+        Answer answer = clients.ask(connection, List.of(ClientCommand.get(jail, "failregex")), deadline)
+                .getFirst();
+        return answer instanceof Answer.Said(var text)
+                ? text.lines().filter(line -> line.contains("Ban")).toList()
+                : List.of();
     }
 
     /** Whether one of its actions is nftables' with a set that was not declared for networks. */

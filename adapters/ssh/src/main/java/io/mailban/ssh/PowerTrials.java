@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class PowerTrials {
 
     /** Where nobody listens: that the server tried is all that is asked. */
     private static final int CLOSED_PORT = 1;
+
+    /** How long a forced command may take to say no. */
+    private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(6);
 
     private final Connection connection;
     private final Deadline deadline;
@@ -67,8 +71,13 @@ final class PowerTrials {
 
     /** Tries terminal, forwarding, files; and the agent where there is a shell that would know. */
     void all(Set<Power> ofShell) throws Lost {
-        for (Power power : List.of(Power.SHELL, Power.SECRETS, Power.SUDO_ALL)) {
-            note(power, ofShell.contains(power) ? Outcome.HELD : Outcome.REFUSED);
+        note(Power.SHELL, ofShell.contains(Power.SHELL) ? Outcome.HELD : Outcome.REFUSED);
+        if (ofShell.contains(Power.SHELL)) {
+            note(Power.SECRETS, ofShell.contains(Power.SECRETS) ? Outcome.HELD : Outcome.REFUSED);
+            note(Power.SUDO_ALL, ofShell.contains(Power.SUDO_ALL) ? Outcome.HELD : Outcome.REFUSED);
+        } else {
+            note(Power.SECRETS, says(LoginScript.SHADOW));
+            note(Power.SUDO_ALL, says(LoginScript.SUDO_ALL));
         }
         note(Power.TERMINAL, terminal());
         note(Power.FORWARDING, forwarding());
@@ -81,12 +90,20 @@ final class PowerTrials {
         }
     }
 
+    /** A command of its own, which whatever refused another may still let through. */
+    private Outcome says(LoginScript script) throws Lost {
+        String mark = Marks.unguessable();
+        ChannelExec channel = (ChannelExec) connection.channel("exec");
+        channel.setCommand(RemoteCommand.ofLogin(script, List.of(mark)).line());
+        return say(channel, Input.CLOSED, deadline).lines().anyMatch(mark::equals) ? Outcome.HELD : Outcome.REFUSED;
+    }
+
     /** A terminal makes carriage returns of line ends, whatever command says something. */
     private Outcome terminal() throws Lost {
         ChannelExec channel = (ChannelExec) connection.channel("exec");
         channel.setPty(true);
         channel.setCommand(echo("terminal").line());
-        String said = say(channel, new byte[0]);
+        String said = say(channel, Input.CLOSED, deadline);
         if (said.contains("\r\n")) {
             return Outcome.HELD;
         }
@@ -97,19 +114,23 @@ final class PowerTrials {
         ChannelExec channel = (ChannelExec) connection.channel("exec");
         channel.setAgentForwarding(true);
         channel.setCommand(RemoteCommand.ofLogin(LoginScript.AGENT, List.of()).line());
-        String text = say(channel, new byte[0]);
+        String text = say(channel, Input.CLOSED, deadline);
         return text.contains("agent forwarded")
                 ? Outcome.HELD
                 : text.contains("agent") ? Outcome.REFUSED : Outcome.UNTOLD;
     }
 
-    /** A shell that is asked for as such, with no command of ours in the request, and no terminal to echo our words. */
+    /**
+     * A shell that is asked for as such, with no command of ours in the request. It waits for input and says nothing,
+     * where a forced command that refuses ends; nothing is written to it, since late input would end the session (see
+     * {@link Exec}).
+     */
     private Outcome shellChannel() throws Lost {
-        String mark = Marks.unguessable();
-        byte[] input = (echo(mark).line() + "; exit\n").getBytes(StandardCharsets.UTF_8);
         ChannelShell channel = (ChannelShell) connection.channel("shell");
         channel.setPty(false);
-        return say(channel, input).lines().anyMatch(mark::equals) ? Outcome.HELD : Outcome.REFUSED;
+        return say(channel, Input.LEFT_OPEN, deadline.within(LONGEST_REFUSAL)).isEmpty()
+                ? Outcome.HELD
+                : Outcome.REFUSED;
     }
 
     private Outcome forwarding() throws Lost {
@@ -156,8 +177,16 @@ final class PowerTrials {
         }
     }
 
-    /** What a channel said on both streams. */
-    private String say(Channel channel, byte[] input) throws Lost {
+    /** What a command finds on its standard input. */
+    private enum Input {
+        /** Its end. */
+        CLOSED,
+        /** Nothing, for as long as it waits. */
+        LEFT_OPEN
+    }
+
+    /** What a channel said on both streams until it ended, or until then. */
+    private String say(Channel channel, Input input, Deadline until) throws Lost {
         Everything said = new Everything();
         channel.setOutputStream(said);
         if (channel instanceof ChannelExec exec) {
@@ -167,16 +196,18 @@ final class PowerTrials {
         }
         int patience = deadline.leftMillis();
         Thread.ofVirtual().name("mailban-try").start(() -> {
-            try (OutputStream in = channel.getOutputStream()) {
+            try {
+                OutputStream in = channel.getOutputStream();
                 channel.connect(patience);
-                in.write(input);
-                in.flush();
+                if (input == Input.CLOSED) {
+                    in.close();
+                }
             } catch (JSchException | IOException | RuntimeException fault) {
                 said.fail(String.valueOf(fault.getMessage()));
             }
         });
         try {
-            return connection.await(said.whole, deadline);
+            return connection.await(said.whole, until);
         } catch (TimeoutException _) {
             return said.text();
         } catch (ExecutionException fault) {

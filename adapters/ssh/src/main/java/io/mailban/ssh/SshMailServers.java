@@ -13,6 +13,7 @@ import io.mailban.mailserver.Exempting;
 import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.IgnoreListing;
 import io.mailban.mailserver.Ignoring;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.LogSweep;
 import io.mailban.mailserver.MailServers;
@@ -33,7 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The mail servers of the configuration, over SSH. Thread-safe; servers don't wait for each other. */
-public final class SshMailServers implements MailServers, ServerLogs, LogSweep, BanRecords, Exempting, AutoCloseable {
+public final class SshMailServers
+        implements MailServers, Lifter, ServerLogs, LogSweep, BanRecords, Exempting, AutoCloseable {
     private static final Duration CLIENT_IDLE = Duration.ofMinutes(5);
     private static final Duration LINK_IDLE = Duration.ofMinutes(30);
     private static final Duration TIDYING = Duration.ofMinutes(1);

@@ -7,7 +7,6 @@ import io.mailban.ban.ServerName;
 import io.mailban.fail2ban.LogLineReader;
 import io.mailban.history.Evidence;
 import io.mailban.history.EvidenceStore;
-import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.MailLineReader;
 import io.mailban.mailserver.Trace;
 import io.mailban.store.Database.Transaction;
@@ -118,15 +117,7 @@ final class SqliteEvidence implements EvidenceStore {
 
     private static @Nullable String mailbox(Trace trace) {
         return trace instanceof Trace.OfMail mail
-                ? switch (mail.event()) {
-                    case MailEvent.AuthFailure failure ->
-                        failure.mailbox().map(Mailbox::name).orElse(null);
-                    case MailEvent.Login login -> login.mailbox().name();
-                    case MailEvent.Delivered delivered -> delivered.recipient().name();
-                    case MailEvent.Trouble trouble ->
-                        trouble.mailbox().map(Mailbox::name).orElse(null);
-                    case MailEvent.Connected _, MailEvent.Rejected _ -> null;
-                }
+                ? mail.event().namedMailbox().map(Mailbox::name).orElse(null)
                 : null;
     }
 

@@ -47,8 +47,8 @@ final class EventWriter implements Closeable {
         }
         start(line, kind.get(), event.at());
         text("service", serviceOf(event.service()));
-        text("address", address(event).map(Address::text).orElse(null));
-        text("mailbox", mailbox(event).map(Mailbox::name).orElse(null));
+        text("address", event.client().map(Address::text).orElse(null));
+        text("mailbox", event.namedMailbox().map(Mailbox::name).orElse(null));
         text("mechanism", mechanism(event).orElse(null));
         end();
     }
@@ -84,27 +84,6 @@ final class EventWriter implements Closeable {
 
     private static String serviceOf(Service service) {
         return service.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<Address> address(MailEvent event) {
-        return switch (event) {
-            case MailEvent.AuthFailure failure -> failure.address();
-            case MailEvent.Login login -> login.address();
-            case MailEvent.Connected connected -> Optional.of(connected.address());
-            case MailEvent.Rejected rejected -> Optional.of(rejected.address());
-            case MailEvent.Delivered _ -> Optional.empty();
-            case MailEvent.Trouble trouble -> trouble.address();
-        };
-    }
-
-    private static Optional<Mailbox> mailbox(MailEvent event) {
-        return switch (event) {
-            case MailEvent.AuthFailure failure -> failure.mailbox();
-            case MailEvent.Login login -> Optional.of(login.mailbox());
-            case MailEvent.Delivered delivered -> Optional.of(delivered.recipient());
-            case MailEvent.Connected _, MailEvent.Rejected _ -> Optional.empty();
-            case MailEvent.Trouble trouble -> trouble.mailbox();
-        };
     }
 
     private static Optional<String> mechanism(MailEvent event) {

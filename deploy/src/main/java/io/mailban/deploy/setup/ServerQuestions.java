@@ -167,6 +167,7 @@ final class ServerQuestions {
     private Entered entered(Target begin) throws GaveUp {
         Target target = begin;
         while (true) {
+            asker.say("  … logging in, and trying what can be done there\n");
             Found found = attempts.find(server(target));
             if (!(found.trial() instanceof Trial.Stopped stopped)) {
                 return new Entered(target, found);
@@ -215,6 +216,7 @@ final class ServerQuestions {
     }
 
     private Found again(String answer, Found found) {
+        asker.say("  … trying\n");
         if (answer.equals("again")) {
             return attempts.find(found.server());
         }

@@ -26,7 +26,7 @@ import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.known.Recognizer;
-import io.mailban.mailserver.MailServers;
+import io.mailban.mailserver.Lifter;
 import io.mailban.ssh.CommandPrefix;
 import io.mailban.ssh.SshMailServers;
 import io.mailban.ssh.SshServer;
@@ -73,8 +73,14 @@ public record Mailban(
         Recognizer recognizer = new Recognizer(settings.knownAddresses());
         Diagnoser diagnoser = new Diagnoser(recognizer);
         Inquiries inquiries = new Inquiries(servers, servers, servers, diagnoser, clock);
-        MailServers lifting = new EvidenceKeeper(
-                new LiftingInTurn(servers, settings.store()), servers, servers, store.evidence(), recognizer, clock);
+        Lifter lifter = new EvidenceKeeper(
+                new LiftingInTurn(servers, settings.store()),
+                servers,
+                servers,
+                servers,
+                store.evidence(),
+                recognizer,
+                clock);
         Origins origins = new Origins(servers, servers, servers, clock);
         Restraint restraint = new Restraint(
                 store.modeSwitch(),
@@ -84,13 +90,14 @@ public record Mailban(
                 clock);
         ExemptionKeeper keeper = new ExemptionKeeper(
                 store.exemptions(),
-                new ExemptionTender(lifting, servers, store.exemptions(), audit, clock),
+                new ExemptionTender(servers, lifter, servers, store.exemptions(), audit, clock),
                 restraint,
                 pauses,
                 clock);
         Histories histories = new Histories(servers, servers, store.evidence(), audit, clock);
         Unbans unbans = new Unbans(
-                lifting,
+                servers,
+                lifter,
                 origins,
                 keeper,
                 approvals,

@@ -252,7 +252,8 @@ class DoctorOnRealServersTest {
         server.exec("fail2ban-client", "set", "postfix-sasl", "banip", "203.0.113.98");
         server.awaitBan("postfix-sasl", "203.0.113.98");
         Examination examination = clinic.examine(server, USUAL);
-        assertThat(Clinic.text(examination)).contains("recidive has counted none of the 1 ban that other jails made");
+        assertThat(Clinic.text(examination))
+                .contains("recidive can't see the bans that other jails make: its filter does not know");
         Clinic.obey(examination, server);
         server.exec("fail2ban-client", "set", "postfix-sasl", "banip", "203.0.113.97");
         server.exec(
@@ -261,7 +262,7 @@ class DoctorOnRealServersTest {
                 "bash",
                 "-c",
                 "until fail2ban-client status recidive | grep -q 'Total failed:.*[1-9]'; do sleep 0.1; done");
-        assertThat(flaws(clinic.examine(server, USUAL))).isEmpty();
+        assertThat(Clinic.text(clinic.examine(server, USUAL))).doesNotContain("recidive can't see");
         server.exec("bash", "-c", "mv /root/recidive.local " + ours + "; fail2ban-client unban --all");
     }
 

@@ -93,8 +93,9 @@ final class DeskOfFakes {
         Origins origins = new Origins(servers, servers, servers, clock);
         Restraint held = new Restraint(restraint, restraint, mode, 20, clock);
         ExemptionKeeper keeper = new ExemptionKeeper(
-                exemptions, new ExemptionTender(servers, lists, exemptions, audit, clock), held, clock, clock);
+                exemptions, new ExemptionTender(servers, servers, lists, exemptions, audit, clock), held, clock, clock);
         Unbans unbans = new Unbans(
+                servers,
                 servers,
                 origins,
                 keeper,

@@ -3,19 +3,13 @@ package io.mailban.deploy.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
-import io.mailban.mailserver.BanListing;
-import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.Lifting;
-import io.mailban.mailserver.MailServers;
-import io.mailban.mailserver.Obstacle;
-import io.mailban.mailserver.Unreachable;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,14 +33,14 @@ final class LiftingInTurnTest {
         assertThat(slow.begun).hasValue(2);
     }
 
-    private static Thread lift(MailServers servers) {
+    private static Thread lift(Lifter lifter) {
         return Thread.ofPlatform()
-                .start(() -> assertThat(servers.lift(MAIL1, new Jail("postfix-sasl"), Network.of("198.18.0.0/24")))
+                .start(() -> assertThat(lifter.lift(MAIL1, new Jail("postfix-sasl"), Network.of("198.18.0.0/24")))
                         .isInstanceOf(Lifting.Lifted.class));
     }
 
     /** Counts the lifts that have begun, and ends none before it is told to. */
-    private static final class Slow implements MailServers {
+    private static final class Slow implements Lifter {
         private final AtomicInteger begun = new AtomicInteger();
         private final CountDownLatch release = new CountDownLatch(1);
 
@@ -59,30 +53,6 @@ final class LiftingInTurnTest {
                 Thread.currentThread().interrupt();
             }
             return new Lifting.Lifted();
-        }
-
-        @Override
-        public List<ServerName> names() {
-            return List.of(MAIL1);
-        }
-
-        @Override
-        public Description describe(ServerName server) {
-            return unreachable(server);
-        }
-
-        @Override
-        public BanListing bans(ServerName server) {
-            return unreachable(server);
-        }
-
-        @Override
-        public BanListing bans(ServerName server, Address address) {
-            return unreachable(server);
-        }
-
-        private static Unreachable unreachable(ServerName server) {
-            return new Unreachable(server, new Obstacle.NameUnknown(server.name()));
         }
     }
 }
