@@ -79,9 +79,8 @@ final class SettingsWriter {
                 + Phrase.grouped(review.knownBans()) + " of them");
         Phrase increment = Phrase.of("or a short bantime with ")
                 .code("bantime.increment = true")
-                .words(": " + Phrase.count(first, "ban was the first", "bans were the first")
-                        + " of its address and would"
-                        + " have been short; "
+                .words(": " + Phrase.count(first, "ban was the first of its", "bans were the first of their")
+                        + " address and would have been short; "
                         + (later == 0
                                 ? "there was no other"
                                 : Phrase.grouped(later) + " came after"

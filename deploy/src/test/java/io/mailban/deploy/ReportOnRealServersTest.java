@@ -1,6 +1,7 @@
 package io.mailban.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mailban.ban.Address;
@@ -17,6 +18,8 @@ import io.mailban.report.StaleDevice;
 import io.mailban.sandbox.MailServer;
 import io.mailban.terminal.CardText;
 import io.mailban.terminal.Look;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,9 +27,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A lock-out that was provoked on a real server, and what the report says of it: in files, and in the journal. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -96,6 +101,69 @@ final class ReportOnRealServersTest {
         assertThat(report(server, Set.of()).report().lockOuts())
                 .as("by its logins alone it is nobody's: they are of one day")
                 .isEmpty();
+    }
+
+    @Test
+    void whoeverStopsItLeavesNoProcessOnTheServer(@TempDir Path directory) throws Exception {
+        MailServer server = servers.withFiles();
+        // All of it comes over, which takes seconds.
+        server.exec(
+                "sh",
+                "-c",
+                "yes \"$(date -d yesterday '+%b %e %T') mail1 dovecot: imap-login: Logged in: user=<eve>, method=PLAIN,"
+                        + " rip=203.0.113.73\" | head -c 600000000 >/var/log/mail.log.1; touch -d yesterday"
+                        + " /var/log/mail.log.1");
+        Path config = directory.resolve("mailban.yml");
+        Files.writeString(config, """
+                servers:
+                  - name: mail1
+                    host: %s
+                    port: %d
+                    user: mailban
+                    key: %s
+                    prefix: sudo -n
+                    log_prefix: sudo -n
+                ssh:
+                  known_hosts: %s
+                """.formatted(server.sshHost(), server.sshPort(), server.key(), server.knownHosts()));
+        String before = held(server);
+        Process report = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "report",
+                        "--config",
+                        config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("out").toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> held(server), is -> is.contains("grep"));
+            new ProcessBuilder("kill", "-INT", String.valueOf(report.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(report.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(report.exitValue()).as("as Ctrl-C ends a program").isEqualTo(130);
+            await().atMost(Duration.ofSeconds(10)).until(() -> held(server), before::equals);
+        } finally {
+            report.destroyForcibly();
+            server.exec("rm", "-f", "/var/log/mail.log.1");
+        }
+    }
+
+    /** What runs below the server's sshd; of sudo, its waiting parent too. */
+    private static String held(MailServer server) {
+        return server.exec("sh", "-c", """
+                ps -e -o pid=,ppid=,comm= | awk '
+                    { parent[$1] = $2; comm[$1] = $3 }
+                    END { for (p in parent) if (comm[p] !~ /^sshd/)
+                            for (q = parent[p]; q > 1; q = parent[q]) if (comm[q] ~ /^sshd/) { print comm[p]; break } }' | sort
+                """).strip();
     }
 
     private static void requireBobsLockOut(Report report, String address) {

@@ -163,6 +163,35 @@ class SweepTest {
     }
 
     @Test
+    void aFileThatIsRotatedAwayBeforeItsTurnIsToldAsNotRead() {
+        MailServer server = SharedSandbox.servers().getFirst();
+        server.exec("sh", "-c", ": | gzip >/var/log/mail.log.2.gz; touch -d yesterday /var/log/mail.log.2.gz");
+        try (SshMailServers servers = SharedSandbox.open(SharedSandbox.reached(server, SUDO, SUDO))) {
+            Sweeping sweeping = servers.sweep(new ServerName(server.name()), longAgo, new LogSweep.Sink() {
+                @Override
+                public void add(Trace trace) {}
+
+                @Override
+                public void begin(String source, int number, int count, long bytes) {
+                    if (number == 1) {
+                        server.exec("sh", "-c", "cd /var/log && mv mail.log mail.log.1 && : >mail.log");
+                    }
+                }
+            });
+
+            assertThat(sweeping).isInstanceOfSatisfying(Sweeping.Swept.class, swept -> {
+                assertThat(swept.mailLog().fault())
+                        .hasValueSatisfying(words -> assertThat(words)
+                                .isEqualTo("/var/log/mail.log was rotated away before its turn came; ask once more"));
+                assertThat(swept.banLog().fault()).isEmpty();
+            });
+        } finally {
+            // rsyslog still writes to the one that it opened.
+            server.exec("sh", "-c", "cd /var/log && mv mail.log.1 mail.log && rm mail.log.2.gz");
+        }
+    }
+
+    @Test
     void whoeverLeavesInTheMiddleLeavesNoProcessBehind() {
         MailServer server = SharedSandbox.servers().getFirst();
         server.exec(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,7 @@ public final class ReportBench {
 
     private ReportBench() {}
 
-    /** {@code [--json] [--megabytes N]}. */
+    /** {@code [--json|--show] [--megabytes N]}. */
     public static void main(String[] args) throws Exception {
         List<String> words = List.of(args);
         int at = words.indexOf("--megabytes");
@@ -59,6 +60,9 @@ public final class ReportBench {
             Path shelf = Files.createTempDirectory("mailban-bench");
             try {
                 run(server, shelf, bytes, words.contains("--json"));
+                if (words.contains("--show")) {
+                    System.out.print(said(server));
+                }
             } finally {
                 delete(shelf);
             }
@@ -86,7 +90,7 @@ public final class ReportBench {
         CompletableFuture<String> sampled =
                 CompletableFuture.supplyAsync(() -> server.exec("timeout", "600", "sh", "-c", SAMPLER));
         long begin = System.nanoTime();
-        JsonNode report = report(server);
+        JsonNode report = new ObjectMapper().readTree(said(server, "--json"));
         double seconds = (System.nanoTime() - begin) / 1e9;
         server.exec("touch", "/tmp/enough");
         String held = sampled.get(1, TimeUnit.MINUTES).strip();
@@ -114,7 +118,7 @@ public final class ReportBench {
     }
 
     /** The whole program, as a person starts it. */
-    private static JsonNode report(MailServer server) throws IOException, InterruptedException {
+    private static String said(MailServer server, String... options) throws IOException, InterruptedException {
         Path config = Files.createTempFile("mailban-bench", ".yml");
         try {
             Files.writeString(
@@ -128,18 +132,19 @@ public final class ReportBench {
                     ssh:
                       known_hosts: %s
                     """.formatted(server.sshHost(), server.sshPort(), server.key(), server.knownHosts()));
-            Process mailban = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-XX:+UseSerialGC",
-                            "-XX:+UseCompactObjectHeaders",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.mailban.deploy.Main",
-                            "report",
-                            "--json",
-                            "--config",
-                            config.toString())
+            List<String> command = new ArrayList<>(List.of(
+                    System.getProperty("java.home") + "/bin/java",
+                    "-XX:+UseSerialGC",
+                    "-XX:+UseCompactObjectHeaders",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.mailban.deploy.Main",
+                    "report",
+                    "--config",
+                    config.toString()));
+            command.addAll(List.of(options));
+            Process mailban = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             mailban.getOutputStream().close();
@@ -148,7 +153,7 @@ public final class ReportBench {
             if (status > 1) {
                 throw new IllegalStateException("mailban report exited with " + status + ": " + said);
             }
-            return new ObjectMapper().readTree(said);
+            return said;
         } finally {
             Files.delete(config);
         }
