@@ -183,7 +183,7 @@ final class ReportWriter {
         if (description instanceof Description.Described) {
             report.jails().stream()
                     .filter(review -> review.knownBans() > 0)
-                    .flatMap(review -> SettingsWriter.advice(review).stream())
+                    .flatMap(review -> SettingsWriter.advice(review, report.lockOuts()).stream())
                     .forEach(line -> facts.add(fact("settings", line)));
         }
     }

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * What a command prints, as it comes: however much, a few megabytes are held. The session's reading thread waits while
- * nobody takes them, and the server with it. For one reader.
+ * nobody takes them, and the server with it; whoever ends the connection or the channel never does. For one reader, who
+ * waits no longer than {@link #PATIENCE} for a byte.
  */
 final class Hose extends InputStream {
     private static final int CHUNKS = 64;
@@ -27,6 +28,10 @@ final class Hose extends InputStream {
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private static final Duration PROOF_OF_LIFE = Duration.ofSeconds(15);
+
+    /** A search that has found nothing for so long hangs, on a dead disk say, though its server lives. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final int MOST_COMPLAINTS = 4096;
 
     private final Connection connection;
@@ -37,6 +42,7 @@ final class Hose extends InputStream {
     private int position;
     private boolean ended;
     private long taken;
+    private volatile boolean complete;
     private volatile boolean abandoned;
 
     private Hose(Connection connection, RemoteCommand command, Deadline deadline) throws Lost, TimeoutException {
@@ -63,9 +69,14 @@ final class Hose extends InputStream {
             }
         }
 
+        /**
+         * Comes from whoever ends the connection too, who must not wait for a reader: that one may wait for them. Where
+         * there is no room for the end, the reader has enough to read before it looks for it.
+         */
         @Override
         public void close() {
-            give(END);
+            complete = true;
+            boolean _ = chunks.offer(END);
         }
 
         private void give(byte[] chunk) {
@@ -128,17 +139,7 @@ final class Hose extends InputStream {
         if (ended) {
             return false;
         }
-        try {
-            byte[] next = chunks.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-            while (next == null) {
-                requireLife();
-                next = chunks.poll(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            current = next;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted");
-        }
+        current = next();
         position = 0;
         taken += current.length;
         ended = current.length == 0;
@@ -146,6 +147,28 @@ final class Hose extends InputStream {
             throw new IOException("the connection ended");
         }
         return !ended;
+    }
+
+    private byte[] next() throws IOException {
+        Deadline patience = Deadline.in(PATIENCE);
+        try {
+            while (!patience.passed()) {
+                // What came before the end was given before it, so nothing comes any more.
+                boolean last = complete;
+                byte[] next = chunks.poll(last ? 0 : SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    return next;
+                }
+                if (last) {
+                    return END;
+                }
+                requireLife();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted");
+        }
+        throw new IOException("nothing more came for " + PATIENCE.toMinutes() + " minutes");
     }
 
     private void requireLife() throws IOException {

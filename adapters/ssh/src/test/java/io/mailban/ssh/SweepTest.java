@@ -168,10 +168,11 @@ class SweepTest {
         server.exec(
                 "sh",
                 "-c",
-                "yes 'Nov 22 10:44:30 mail1 dovecot: imap-login: Logged in: user=<bob>, method=PLAIN, rip=203.0.113.64' |"
-                        + " head -c 30000000 >/var/log/mail.log.1; touch -d yesterday /var/log/mail.log.1");
+                "yes \"$(date -d yesterday '+%b %e %T') mail1 dovecot: imap-login: Logged in: user=<bob>, method=PLAIN,"
+                        + " rip=203.0.113.64\" | head -c 30000000 >/var/log/mail.log.1; touch -d yesterday /var/log/mail.log.1");
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
+        long left;
         try {
             CompletableFuture<Sweeping> sweeping;
             try (SshMailServers servers = SharedSandbox.open(SharedSandbox.reached(server, SUDO, SUDO))) {
@@ -190,11 +191,16 @@ class SweepTest {
                 assertThat(searching(server))
                         .as("it waits for us, and holds only what fits")
                         .isEqualTo("1");
+                left = System.nanoTime();
             }
+            assertThat(Duration.ofNanos(System.nanoTime() - left))
+                    .as("whoever closes does not wait for whoever reads")
+                    .isLessThan(Duration.ofSeconds(5));
             await().atMost(Duration.ofSeconds(10)).until(() -> searching(server).equals("0"));
             gone.countDown();
-            assertThat(sweeping.join()).isInstanceOf(Unreachable.class);
+            assertThat(sweeping).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(Unreachable.class);
         } finally {
+            gone.countDown();
             server.exec("rm", "-f", "/var/log/mail.log.1");
         }
     }
