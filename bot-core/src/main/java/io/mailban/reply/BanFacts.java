@@ -43,15 +43,15 @@ final class BanFacts {
         return facts.facts;
     }
 
+    /** What to do about an attacker's address. */
+    static Phrase leftAlone() {
+        return Phrase.of("nothing: it looks like an attacker's address, and is kept out as it should be");
+    }
+
     /** No user of ours is locked out by a ban of it, as far as the logs tell. */
     static boolean isAttacker(Whose whose) {
         return whose instanceof Whose.Suspicious suspicious
                 && (suspicious.regulars().isEmpty() || !suspicious.gotIn().isEmpty());
-    }
-
-    /** What to do about an attacker's address. */
-    static Phrase leftAlone() {
-        return Phrase.of("nothing: it looks like an attacker's address, and is kept out as it should be");
     }
 
     private void addBan(Finding.Banned banned) {
@@ -61,7 +61,9 @@ final class BanFacts {
                         .code(ban.jail().name()));
         fact(banned.bans().size() == 1 ? "jail" : "jails", jails);
         fact("because", Explanations.because(banned.cause(), banned.whose()));
-        fact("blocks", Explanations.closes(banned.closes(), banned.manner(), banned.cause()));
+        if (Marks.takesEffect(banned.marks())) {
+            fact("blocks", Explanations.closes(banned.closes(), banned.manner(), banned.cause()));
+        }
         facts.addAll(Marks.facts(
                 isAttacker(banned.whose())
                         ? banned.marks().stream()
@@ -108,9 +110,18 @@ final class BanFacts {
 
     private void addNetwork(Finding.CoveredByNetwork covered, ServerName server) {
         fact("jail", new Phrase().code(covered.ban().jail().name()));
-        fact("blocks", Explanations.closes(covered.closes(), covered.manner(), new BanCause.ByHand()));
+        if (Marks.takesEffect(covered.marks())) {
+            fact("blocks", Explanations.closes(covered.closes(), covered.manner(), new BanCause.ByHand()));
+        }
         facts.addAll(Marks.facts(covered.marks()));
         fact("whose", Explanations.whose(covered.whose()));
+        if (covered.marks().stream().anyMatch(Mark.NotInFirewall.class::isInstance)) {
+            fact(
+                    "to do",
+                    Phrase.of("to make it take effect: ")
+                            .code("mailban doctor " + server)
+                            .words(" has the commands"));
+        }
         fact(
                 "to do",
                 Phrase.of("lifting it lets the whole network in: ").code("unban " + covered.network() + " " + server));

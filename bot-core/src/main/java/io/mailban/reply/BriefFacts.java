@@ -36,7 +36,9 @@ final class BriefFacts {
                 fact("also", Verdicts.labelled(left));
                 left.entries()
                         .forEach(entry -> fact(
-                                "", Phrase.of("on the server: ").code(FirewallWords.mending(entry, left.address()))));
+                                "",
+                                Phrase.of("on the server: ")
+                                        .code(FirewallWords.mending(entry.place(), left.address()))));
             }
             case Finding.OtherTrouble trouble -> {
                 fact("also", Verdicts.labelled(trouble));

@@ -31,14 +31,19 @@ final class FindingFacts {
             case Finding.Banned banned -> facts.addAll(BanFacts.of(banned));
             case Finding.CoveredByNetwork covered -> facts.addAll(BanFacts.of(covered, server));
             case Finding.LeftInFirewall left -> {
-                left.entries().forEach(entry -> fact("held by", new Phrase().code(entry.place())));
+                left.entries()
+                        .forEach(entry ->
+                                fact("held by", new Phrase().code(entry.place().text())));
                 left.entries()
                         .forEach(entry -> fact(
                                 "to do",
-                                Phrase.of("on the server: ").code(FirewallWords.mending(entry, left.address()))));
+                                Phrase.of("on the server: ")
+                                        .code(FirewallWords.mending(entry.place(), left.address()))));
             }
             case Finding.OtherFirewall other -> {
-                other.entries().forEach(entry -> fact("held by", new Phrase().code(entry.place())));
+                other.entries()
+                        .forEach(entry ->
+                                fact("held by", new Phrase().code(entry.place().text())));
                 fact("to do", Phrase.of("lift it in mailcow: Configuration, Options, Fail2ban parameters"));
             }
             case Finding.SiblingBanned sibling -> facts.addAll(BanFacts.of(sibling));
@@ -110,10 +115,11 @@ final class FindingFacts {
             }
             case Finding.LogsUnread unread -> {
                 facts.addAll(unread(unread));
-                fact(
-                        "to do",
-                        Phrase.of(
-                                "let the login read them: log_prefix: sudo -n, or the groups adm and systemd-journal"));
+                unread.logs().stream()
+                        .flatMap(log -> log.fault().stream())
+                        .map(Obstacles::mending)
+                        .distinct()
+                        .forEach(mending -> fact("to do", Phrase.of(mending)));
             }
             case Finding.NotPublic _ ->
                 fact(
@@ -169,12 +175,14 @@ final class FindingFacts {
 
     static List<Fact> unread(Finding.LogsUnread unread) {
         return unread.logs().stream()
-                .map(log -> new Fact(
-                        "unread",
-                        new Phrase()
-                                .code(log.source())
-                                .words(": " + log.fault().orElse(""))
-                                .spans()))
+                .flatMap(log -> log.fault().stream()
+                        .map(fault -> new Fact(
+                                "unread",
+                                new Phrase()
+                                        .code(log.source())
+                                        .words(": ")
+                                        .add(Obstacles.fault(fault))
+                                        .spans())))
                 .toList();
     }
 

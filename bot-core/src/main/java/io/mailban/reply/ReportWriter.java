@@ -213,8 +213,8 @@ final class ReportWriter {
 
     private static void faults(Horizon log, List<Fact> facts) {
         log.fault()
-                .ifPresent(words -> facts.add(
-                        fact("not read", new Phrase().code(log.source()).words(": " + words))));
+                .ifPresent(fault -> facts.add(fact(
+                        "not read", new Phrase().code(log.source()).words(": ").add(Obstacles.fault(fault)))));
     }
 
     static String size(long bytes) {

@@ -4,6 +4,7 @@ import io.mailban.access.AccessPolicy;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditLog;
+import io.mailban.ban.ServerName;
 import io.mailban.bot.Bot;
 import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.Examinations;
@@ -106,7 +107,9 @@ public record Mailban(
                 approvals,
                 decider,
                 new RequestIds(),
+                restraint,
                 settings.approval().watchFor(),
+                pauses,
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
@@ -156,18 +159,20 @@ public record Mailban(
     /** How a server of the settings is reached. */
     public static SshServer server(ServerSettings settings) {
         return reached(
-                settings,
+                settings.name(),
                 settings.login(),
                 settings.prefix(),
                 settings.logPrefix(),
-                settings.mailLog()
-                        .map(log -> reached(settings, log.login(), log.prefix(), log.prefix(), Optional.empty())));
+                settings.mailLog().map(log -> {
+                    ServerName name = new ServerName(log.login().host());
+                    return reached(name, log.login(), log.prefix(), log.prefix(), Optional.empty());
+                }));
     }
 
     private static SshServer reached(
-            ServerSettings settings, Login login, Prefix client, Prefix logs, Optional<SshServer> mailLog) {
+            ServerName name, Login login, Prefix client, Prefix logs, Optional<SshServer> mailLog) {
         return new SshServer(
-                settings.name(),
+                name,
                 login.host(),
                 login.user(),
                 login.port(),
