@@ -30,8 +30,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Lifts no ban before it was written down why it was made. A server that can't be asked, or a
- * store that can't be written, stops no lift. Thread-safe.
+ * Lifts no ban before it was written down why it was made. A server that can't be asked, or a store that can't be
+ * written, stops no lift. Thread-safe.
  */
 public final class EvidenceKeeper implements Lifter {
     private static final System.Logger LOG = System.getLogger(EvidenceKeeper.class.getName());

@@ -8,14 +8,12 @@ import io.mailban.diagnosis.BanCause;
 import io.mailban.diagnosis.Finding;
 import io.mailban.diagnosis.Mark;
 import io.mailban.known.Whose;
+import io.mailban.mailserver.Lifter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Says what carries a ban, and what to do about it, as labelled lines. Not thread-safe. */
 final class BanFacts {
-    static final Phrase ATTACKER =
-            Phrase.of("nothing: it looks like an attacker's address, and is kept out as it should be");
-
     private final List<Fact> facts = new ArrayList<>();
 
     private BanFacts() {}
@@ -45,6 +43,11 @@ final class BanFacts {
         return facts.facts;
     }
 
+    /** What to do about an attacker's address. */
+    static Phrase leftAlone() {
+        return Phrase.of("nothing: it looks like an attacker's address, and is kept out as it should be");
+    }
+
     /** No user of ours is locked out by a ban of it, as far as the logs tell. */
     static boolean isAttacker(Whose whose) {
         return whose instanceof Whose.Suspicious suspicious
@@ -69,7 +72,7 @@ final class BanFacts {
                         : banned.marks()));
         fact("whose", Explanations.whose(banned.whose()));
         if (isAttacker(banned.whose())) {
-            fact("to do", ATTACKER);
+            fact("to do", leftAlone());
             return;
         }
         if (banned.cause() instanceof BanCause.Forged) {
@@ -125,11 +128,7 @@ final class BanFacts {
     }
 
     private void addCommands(List<Ban> bans) {
-        bans.forEach(ban -> fact(
-                "will run",
-                new Phrase()
-                        .code("fail2ban-client set " + ban.jail() + " unbanip "
-                                + ban.id().text())));
+        bans.forEach(ban -> fact("will run", new Phrase().code(Lifter.command(ban.jail(), ban.id()))));
     }
 
     private void fact(String label, Phrase text) {

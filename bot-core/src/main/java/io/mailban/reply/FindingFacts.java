@@ -58,7 +58,7 @@ final class FindingFacts {
                 fact(
                         "to do",
                         BanFacts.isAttacker(failing.whose())
-                                ? BanFacts.ATTACKER
+                                ? BanFacts.leftAlone()
                                 : Phrase.of("correct the password on the device, or switch the device off, before it is"
                                         + " banned"));
             }
@@ -67,7 +67,9 @@ final class FindingFacts {
                 fact("whose", Explanations.whose(fail.whose()));
                 fact(
                         "to do",
-                        BanFacts.isAttacker(fail.whose()) ? BanFacts.ATTACKER : Explanations.correcting(fail.cause()));
+                        BanFacts.isAttacker(fail.whose())
+                                ? BanFacts.leftAlone()
+                                : Explanations.correcting(fail.cause()));
             }
             case Finding.SignInAgain sign -> {
                 fact(

@@ -2,6 +2,7 @@ package io.mailban.config;
 
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
+import io.mailban.config.ServerSettings.Login;
 import io.mailban.config.ServerSettings.MailLog;
 import io.mailban.config.ServerSettings.Prefix;
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ final class ServerReader {
     /** The server; empty where it has no name or host. */
     Optional<ServerSettings> read(Section section) {
         Optional<ServerName> name = section.required("name", "mail1", ServerReader::name);
-        Optional<String> host = section.required("host", "mail1.example.org", ServerReader::host);
-        Login login = login(section);
+        Optional<Login> login = login(section, "mail1.example.org");
         Prefix prefix = section.value("prefix", ServerReader::prefix).orElse(Prefix.NONE);
         Optional<Prefix> logPrefix = section.value("log_prefix", ServerReader::logPrefix);
         boolean gated = prefix.equals(Prefix.GATE);
@@ -40,32 +40,26 @@ final class ServerReader {
             section.fault("log_prefix", "the gate lets logs be read too; leave this out beside prefix: gate");
         }
         Optional<Optional<MailLog>> mailLog = section.section("mail_log", this::mailLog);
-        if (name.isEmpty() || host.isEmpty()) {
+        if (name.isEmpty() || login.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ServerSettings(
                 name.get(),
-                host.get(),
-                login.user(),
-                login.port(),
-                login.key(),
-                login.passphrase(),
+                login.get(),
                 prefix,
                 gated ? prefix : logPrefix.orElse(Prefix.NONE),
                 mailLog.flatMap(found -> found)));
     }
 
     private Optional<MailLog> mailLog(Section section) {
-        Optional<String> host = section.required("host", "log.example.org", ServerReader::host);
-        Login login = login(section);
+        Optional<Login> login = login(section, "log.example.org");
         Prefix prefix = section.value("prefix", ServerReader::prefix).orElse(Prefix.NONE);
-        return host.map(at -> new MailLog(at, login.user(), login.port(), login.key(), login.passphrase(), prefix));
+        return login.map(to -> new MailLog(to, prefix));
     }
 
-    /** How to log in to a host. */
-    private record Login(Optional<String> user, OptionalInt port, Optional<Path> key, Optional<Secret> passphrase) {}
-
-    private Login login(Section section) {
+    /** Empty where it has no host. */
+    private Optional<Login> login(Section section, String example) {
+        Optional<String> host = section.required("host", example, ServerReader::host);
         Optional<String> user = section.value("user", ServerReader::user);
         Optional<Integer> port = section.value("port", ServerReader::port);
         Optional<Path> key = section.value("key", paths::read);
@@ -73,7 +67,8 @@ final class ServerReader {
         if (passphrase.isPresent() && key.isEmpty()) {
             section.fault("passphrase", "belongs to a key; name that too, such as key: ~/.ssh/id_ed25519");
         }
-        return new Login(user, port.map(OptionalInt::of).orElseGet(OptionalInt::empty), key, passphrase);
+        return host.map(
+                to -> new Login(to, user, port.map(OptionalInt::of).orElseGet(OptionalInt::empty), key, passphrase));
     }
 
     private static ServerName name(String text) throws Unfit {

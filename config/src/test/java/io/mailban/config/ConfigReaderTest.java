@@ -10,6 +10,7 @@ import io.mailban.access.Verdict;
 import io.mailban.approval.Quorum;
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
+import io.mailban.config.ServerSettings.Login;
 import io.mailban.config.ServerSettings.Prefix;
 import io.mailban.restraint.Mode;
 import java.io.IOException;
@@ -41,13 +42,15 @@ final class ConfigReaderTest {
         assertThat(settings.servers())
                 .containsExactly(new ServerSettings(
                         new ServerName("mail1"),
-                        "mail1.example.org",
-                        Optional.of("mailban"),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        new Login(
+                                "mail1.example.org",
+                                Optional.of("mailban"),
+                                OptionalInt.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
                         Prefix.NONE,
-                        Prefix.NONE));
+                        Prefix.NONE,
+                        Optional.empty()));
         assertThat(settings.approval())
                 .isEqualTo(new Settings.ApprovalSettings(
                         SelfApproval.SINGLE_ADDRESS,
@@ -130,9 +133,11 @@ final class ConfigReaderTest {
         assertThat(settings.servers())
                 .extracting(server -> server.name().name())
                 .containsExactly("no", "08");
-        assertThat(settings.servers()).extracting(ServerSettings::host).containsExactly("0x1F", "on");
-        assertThat(settings.servers().getFirst().user()).contains("1_0");
-        assertThat(settings.servers().getFirst().port()).hasValue(22);
+        assertThat(settings.servers())
+                .extracting(server -> server.login().host())
+                .containsExactly("0x1F", "on");
+        assertThat(settings.servers().getFirst().login().user()).contains("1_0");
+        assertThat(settings.servers().getFirst().login().port()).hasValue(22);
     }
 
     @Test
@@ -140,7 +145,7 @@ final class ConfigReaderTest {
         Settings settings = read(
                 "servers: [{name: a, host: '2001:DB8:0::7'}]\nknown_addresses: ['2001:DB8::0:7', '::ffff:203.0.113.7']\n");
 
-        assertThat(settings.servers().getFirst().host()).isEqualTo("2001:db8::7");
+        assertThat(settings.servers().getFirst().login().host()).isEqualTo("2001:db8::7");
         assertThat(settings.knownAddresses())
                 .containsExactlyInAnyOrder(Address.of("2001:db8::7"), Address.of("203.0.113.7"));
     }
@@ -153,7 +158,7 @@ final class ConfigReaderTest {
                 store: ../mailban.db
                 """);
 
-        assertThat(settings.servers().getFirst().key()).contains(Path.of("/home/alice/.ssh/id"));
+        assertThat(settings.servers().getFirst().login().key()).contains(Path.of("/home/alice/.ssh/id"));
         assertThat(settings.ssh().config()).contains(directory.resolve("ssh_config"));
         assertThat(settings.ssh().knownHosts()).contains(Path.of("/etc/ssh/known"));
         assertThat(settings.store()).isEqualTo(directory.resolveSibling("mailban.db"));
@@ -169,8 +174,8 @@ final class ConfigReaderTest {
                 """);
 
         assertThat(settings.servers())
-                .extracting(
-                        server -> new String(server.passphrase().orElseThrow().reveal()))
+                .extracting(server ->
+                        new String(server.login().passphrase().orElseThrow().reveal()))
                 .containsExactly("hunter2", "correct horse");
         assertThat(settings.toString()).contains("(secret)").doesNotContain("hunter2", "correct horse");
     }

@@ -37,8 +37,7 @@ final class RealServers implements AutoCloseable {
                     Optional.of(sandbox.servers().getFirst().knownHosts()),
                     Optional.empty()),
             PATIENCE);
-    private final Inquiries inquiries =
-            new Inquiries(ssh, ssh, ssh, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
+    private final Inquiries inquiries = inquiries(InstantSource.system());
 
     List<MailServer> all() {
         return sandbox.servers();

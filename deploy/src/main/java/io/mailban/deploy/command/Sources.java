@@ -138,13 +138,11 @@ final class Sources {
             ServerSettings.Prefix before = new ServerSettings.Prefix(prefix);
             return new ServerSettings(
                     server.name(),
-                    server.host(),
-                    server.user(),
-                    server.port(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    new ServerSettings.Login(
+                            server.host(), server.user(), server.port(), Optional.empty(), Optional.empty()),
                     before,
-                    before);
+                    before,
+                    Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new Misuse("--ssh " + text + ": " + e.getMessage());
         }

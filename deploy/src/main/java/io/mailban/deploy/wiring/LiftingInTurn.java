@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets all processes that share a store lift bans one at a time. A network may be lifted only while
- * its own ban stands, which is read immediately before: two processes that read, and then both lift, would lift every
- * address inside it. The lock goes with its process, however that ends. Thread-safe.
+ * Lets all processes that share a store lift bans one at a time. A network may be lifted only while its own ban stands,
+ * which is read immediately before: two processes that read, and then both lift, would lift every address inside it. The
+ * lock goes with its process, however that ends. Thread-safe.
  */
 final class LiftingInTurn implements Lifter {
     /** A file lock is the whole process's: threads take turns by these. */

@@ -24,6 +24,8 @@ import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
 import io.mailban.config.ServerSettings;
+import io.mailban.config.ServerSettings.Login;
+import io.mailban.config.ServerSettings.Prefix;
 import io.mailban.config.Settings;
 import io.mailban.diagnosis.Diagnoser;
 import io.mailban.known.Recognizer;
@@ -36,6 +38,7 @@ import io.mailban.ssh.SshTrials;
 import io.mailban.store.SqliteStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The program, wired by hand: the one page that knows every room. Opening it reaches no server yet.
@@ -155,29 +158,29 @@ public record Mailban(
 
     /** How a server of the settings is reached. */
     public static SshServer server(ServerSettings settings) {
-        return new SshServer(
+        return reached(
                 settings.name(),
-                settings.host(),
-                settings.user(),
-                settings.port(),
-                settings.key(),
-                settings.passphrase().map(secret -> secret::reveal),
-                CommandPrefix.of(settings.prefix().text()),
-                CommandPrefix.of(settings.logPrefix().text()),
-                settings.mailLog().map(Mailban::mailLog));
+                settings.login(),
+                settings.prefix(),
+                settings.logPrefix(),
+                settings.mailLog().map(log -> {
+                    ServerName name = new ServerName(log.login().host());
+                    return reached(name, log.login(), log.prefix(), log.prefix(), Optional.empty());
+                }));
     }
 
-    private static SshServer mailLog(ServerSettings.MailLog log) {
-        CommandPrefix prefix = CommandPrefix.of(log.prefix().text());
+    private static SshServer reached(
+            ServerName name, Login login, Prefix client, Prefix logs, Optional<SshServer> mailLog) {
         return new SshServer(
-                new ServerName(log.host()),
-                log.host(),
-                log.user(),
-                log.port(),
-                log.key(),
-                log.passphrase().map(secret -> secret::reveal),
-                prefix,
-                prefix);
+                name,
+                login.host(),
+                login.user(),
+                login.port(),
+                login.key(),
+                login.passphrase().map(secret -> secret::reveal),
+                CommandPrefix.of(client.text()),
+                CommandPrefix.of(logs.text()),
+                mailLog);
     }
 
     @Override

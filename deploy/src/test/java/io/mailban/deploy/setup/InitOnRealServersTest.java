@@ -93,7 +93,7 @@ class InitOnRealServersTest {
         assertThat(Clinic.settings(written).servers())
                 .extracting(
                         server -> server.name().name(),
-                        ServerSettings::host,
+                        server -> server.login().host(),
                         server -> server.prefix().text())
                 .containsExactly(
                         tuple("mail1", "mail1", "sudo -n"),
