@@ -118,8 +118,9 @@ final class Evidence {
                 unread.logs().forEach(this::addUnread);
                 fact(
                         "to do",
-                        Phrase.of(
-                                "let the login read them: log_prefix: sudo -n, or the groups adm and systemd-journal"));
+                        new Phrase()
+                                .code("mailban doctor " + server.name())
+                                .words(" says how the login can read them"));
             }
             case Finding.NotPublic _ ->
                 fact(
