@@ -42,6 +42,13 @@ public record Progress(Plan plan, List<StepResult> results) {
         return new Progress(plan, all);
     }
 
+    /** The same with a step that is not run while the bot is read-only; what fail2ban says that it lifted is no such step. */
+    public Progress heldBack(Plan.Step step) {
+        return of(step).filter(result -> result.outcome() == Outcome.UNCHECKED).isPresent()
+                ? this
+                : with(StepResult.heldBack(step.server(), step.jail()));
+    }
+
     /** A result for each step: of one that was not tried, nobody knows. */
     public List<StepResult> whole() {
         return plan.steps().stream()

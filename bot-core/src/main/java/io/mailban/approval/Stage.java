@@ -149,6 +149,18 @@ public sealed interface Stage {
 
     /** What became of one step; {@code words} are fail2ban's or ours, empty where there is nothing to add. */
     record StepResult(ServerName server, Jail jail, Outcome outcome, String words) {
+        private static final String READ_ONLY = "Mailban is read-only now";
+
+        /** Not run, since the bot is read-only. */
+        public static StepResult heldBack(ServerName server, Jail jail) {
+            return new StepResult(server, jail, Outcome.NOT_TOLD, READ_ONLY);
+        }
+
+        /** Whether it waits for nothing but the end of read-only. */
+        public boolean isHeldBack() {
+            return outcome == Outcome.NOT_TOLD && words.equals(READ_ONLY);
+        }
+
         /** What the check after the lift saw. */
         public enum Outcome {
             /** We lifted it, and it is gone. */

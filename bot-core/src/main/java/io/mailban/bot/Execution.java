@@ -19,6 +19,7 @@ import io.mailban.audit.AuditEntry.Act;
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.BanListing;
+import io.mailban.restraint.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ final class Execution {
     private final ApprovalStore store;
     private final ApprovalDecider decider;
     private final Supplier<ApprovalId> ids;
+    private final Restraint restraint;
     private final Duration watchFor;
     private final InstantSource clock;
 
@@ -51,6 +53,7 @@ final class Execution {
             ApprovalStore store,
             ApprovalDecider decider,
             Supplier<ApprovalId> ids,
+            Restraint restraint,
             Duration watchFor,
             InstantSource clock) {
         this.planner = planner;
@@ -58,12 +61,13 @@ final class Execution {
         this.store = store;
         this.decider = decider;
         this.ids = ids;
+        this.restraint = restraint;
         this.watchFor = watchFor;
         this.clock = clock;
     }
 
     /** Does what there is to do now; a request that waits, or is over, comes back as it is. */
-    Approval carryOut(Approval approval) {
+    Approval carryOut(Approval approval) throws InterruptedException {
         return switch (approval.stage()) {
             case Stage.Approved(var decision) -> begin(approval, decision, List.of(), 0);
             case Stage.Running(var decision, var results, var tries) -> begin(approval, decision, results, tries);
@@ -79,7 +83,8 @@ final class Execution {
         };
     }
 
-    private Approval begin(Approval approval, Decision decision, List<StepResult> before, int tries) {
+    private Approval begin(Approval approval, Decision decision, List<StepResult> before, int tries)
+            throws InterruptedException {
         Progress progress = new Progress(approval.plan(), before);
         Instant now = clock.instant();
         if (!now.isBefore(approval.expiresAt())) {
@@ -93,11 +98,11 @@ final class Execution {
         }
         if (approval.plan() instanceof UnbanPlan plan) {
             Map<ServerName, BanListing> listings = planner.listings(progress.pending(), plan.target());
-            Optional<UnbanPlan> more = planner.outgrown(plan, listings);
+            Optional<UnbanPlan> more = planner.outgrown(plan, approval.stage(), listings);
             if (more.isPresent()) {
                 return askAgain(approval, more.get(), progress);
             }
-            if (approval.stage() instanceof Stage.Approved && Planner.isGone(plan, listings)) {
+            if (approval.stage() instanceof Stage.Approved && planner.isGoneForGood(plan, listings)) {
                 return overtaken(approval);
             }
         }
@@ -153,7 +158,8 @@ final class Execution {
                 now);
     }
 
-    private Approval start(Approval approval, Decision decision, Progress progress, int tries) {
+    private Approval start(Approval approval, Decision decision, Progress progress, int tries)
+            throws InterruptedException {
         if (approval.stage() instanceof Stage.Running) {
             return run(approval, decision, progress, tries);
         }
@@ -170,13 +176,17 @@ final class Execution {
         };
     }
 
-    private Approval run(Approval approval, Decision decision, Progress before, int tries) {
+    private Approval run(Approval approval, Decision decision, Progress before, int tries) throws InterruptedException {
         Approval running = approval;
         Progress progress = before;
         Set<ServerName> silent = new HashSet<>();
         List<Plan.Step> pending = before.pending();
         for (Plan.Step step : pending) {
             if (silent.contains(step.server()) || !clock.instant().isBefore(running.expiresAt())) {
+                continue;
+            }
+            if (restraint.mode() instanceof Mode.ReadOnly) {
+                progress = progress.heldBack(step);
                 continue;
             }
             StepResult result = runner.run(running, step, progress.of(step));

@@ -92,7 +92,7 @@ public final class ExemptionKeeper implements Exemptions {
     public StepResult exempt(Approval approval, ExemptPlan plan, Plan.Step step) {
         ServerName server = step.server();
         if (restraint.mode() instanceof Mode.ReadOnly) {
-            return new StepResult(server, step.jail(), Outcome.NOT_TOLD, "Mailban is read-only now");
+            return StepResult.heldBack(server, step.jail());
         }
         Instant now = clock.instant();
         Stage.Decision decision = decision(approval);

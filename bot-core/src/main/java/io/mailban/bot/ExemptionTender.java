@@ -262,8 +262,11 @@ public final class ExemptionTender {
                 refused.reason() == Obstacle.NotForwarded.Reason.NOT_REACHED
                         ? ServerRest.Kind.MENDS_WITH_TIME
                         : ServerRest.Kind.NEEDS_A_PERSON;
-            case Obstacle.NameUnknown _, Obstacle.PortClosed _, Obstacle.NoAnswer _, Obstacle.Broken _ ->
-                ServerRest.Kind.MENDS_WITH_TIME;
+            case Obstacle.NameUnknown _,
+                    Obstacle.PortClosed _,
+                    Obstacle.NoAnswer _,
+                    Obstacle.TurnedAway _,
+                    Obstacle.Broken _ -> ServerRest.Kind.MENDS_WITH_TIME;
             case Obstacle.LoginRefused _,
                     Obstacle.KeyUnusable _,
                     Obstacle.HostKeyUnknown _,

@@ -44,6 +44,11 @@ public final class Origins {
     private final BanRecords records;
     private final InstantSource clock;
 
+    /** What tells a ban that is gone from one that is about to be restored. */
+    Absence absence(Pauses pauses) {
+        return new Absence(records, pauses, clock);
+    }
+
     /** Asks these. */
     public Origins(MailServers servers, ServerLogs logs, BanRecords records, InstantSource clock) {
         this.servers = servers;
@@ -61,6 +66,11 @@ public final class Origins {
         };
     }
 
+    /** Who made one ban that stands, whatever else stands. */
+    Origin of(ServerName server, Address address, Ban ban) {
+        return looked(server, address, List.of(ban)).getFirst().origin();
+    }
+
     private List<Step> ofAddress(ServerName server, Address address, List<Ban> bans) {
         boolean matters = bans.stream().noneMatch(ban -> ban.jail().equals(Jail.RECIDIVE));
         if (bans.isEmpty() || !matters) {
@@ -68,6 +78,10 @@ public final class Origins {
                     .map(ban -> Step.of(server, ban, Origin.UNKNOWN))
                     .toList();
         }
+        return looked(server, address, bans);
+    }
+
+    private List<Step> looked(ServerName server, Address address, List<Ban> bans) {
         Evidencing evidence = records.evidence(server, address);
         List<Optional<Origin>> kept =
                 bans.stream().map(ban -> kept(evidence, ban)).toList();

@@ -1,6 +1,7 @@
 package io.mailban.bot;
 
 import io.mailban.approval.Plan;
+import io.mailban.approval.Stage;
 import io.mailban.approval.UnbanPlan;
 import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
@@ -12,19 +13,27 @@ import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.Unreachable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads which bans stand, and plans what it takes to lift them. Thread-safe. */
 final class Planner {
+    /** fail2ban counts in whole seconds, and a clock that differs from ours is known to a fraction of one. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
     private final MailServers servers;
     private final Origins origins;
+    private final Absence absence;
 
-    Planner(MailServers servers, Origins origins) {
+    Planner(MailServers servers, Origins origins, Absence absence) {
         this.servers = servers;
         this.origins = origins;
+        this.absence = absence;
     }
 
     /** Which jails hold the target now, on one server or on all. */
@@ -71,8 +80,25 @@ final class Planner {
         };
     }
 
-    /** Whether every server of the plan answered, and none holds any of its bans. */
-    static boolean isGone(UnbanPlan plan, Map<ServerName, BanListing> listings) {
+    /**
+     * Whether every server of the plan answered, and none holds any of its bans, nor will hold it again when it has
+     * started. Blocks for a second look where no database tells.
+     */
+    boolean isGoneForGood(UnbanPlan plan, Map<ServerName, BanListing> listings) throws InterruptedException {
+        if (!isGone(plan, listings)) {
+            return false;
+        }
+        Set<Absence.Told> told = plan.steps().stream()
+                .map(step -> absence.of(step, plan.target()))
+                .collect(Collectors.toSet());
+        if (told.contains(Absence.Told.COMES_BACK) || !told.contains(Absence.Told.NOTHING)) {
+            return !told.contains(Absence.Told.COMES_BACK);
+        }
+        absence.pause();
+        return isGone(plan, listings(plan.steps(), plan.target()));
+    }
+
+    private static boolean isGone(UnbanPlan plan, Map<ServerName, BanListing> listings) {
         return plan.steps().stream()
                 .allMatch(step -> listings.get(step.server()) instanceof BanListing.Standing(var bans)
                         && held(bans, step, plan.target()).isEmpty());
@@ -80,13 +106,13 @@ final class Planner {
 
     /**
      * What it would take now to do what the plan was to do, if that is more than the plan shows: another jail of its
-     * servers holds the target, or a ban is a newer one than was shown. Empty where the plan still says it all; a server
-     * that is silent has nothing to add.
+     * servers holds the target, or it was banned anew after it was shown, by a person or since the plan was begun. Empty where the plan still says it all; a
+     * server that is silent has nothing to add.
      */
-    Optional<UnbanPlan> outgrown(UnbanPlan plan, Map<ServerName, BanListing> listings) {
+    Optional<UnbanPlan> outgrown(UnbanPlan plan, Stage stage, Map<ServerName, BanListing> listings) {
         boolean more = listings.entrySet().stream()
                 .anyMatch(entry -> entry.getValue() instanceof BanListing.Standing(var bans)
-                        && own(bans, plan.target()).stream().anyMatch(ban -> !isShown(ban, entry.getKey(), plan)));
+                        && own(bans, plan.target()).stream().anyMatch(ban -> isMore(ban, entry.getKey(), plan, stage)));
         if (!more) {
             return Optional.empty();
         }
@@ -104,12 +130,31 @@ final class Planner {
         return Optional.of(new UnbanPlan(plan.target(), steps));
     }
 
-    private static boolean isShown(Ban ban, ServerName server, UnbanPlan plan) {
+    private boolean isMore(Ban ban, ServerName server, UnbanPlan plan, Stage stage) {
         return plan.steps().stream()
                 .filter(step -> step.server().equals(server) && step.jail().equals(ban.jail()))
-                .anyMatch(step -> step.since().isEmpty()
-                        || ban.since().isEmpty()
-                        || !ban.since().get().isAfter(step.since().get()));
+                .findFirst()
+                .map(step -> isNewer(ban, step) && (hasBegun(stage) || isByAPerson(ban, server)))
+                .orElse(true);
+    }
+
+    private static boolean isNewer(Ban ban, Plan.Step step) {
+        return step.since().isPresent()
+                && ban.since().isPresent()
+                && ban.since().get().isAfter(step.since().get().plus(SLACK));
+    }
+
+    /** Then the ban that was shown may be lifted already, unknown to us, and this one be another. */
+    private static boolean hasBegun(Stage stage) {
+        return !(stage instanceof Stage.Approved);
+    }
+
+    /** No jail bans a network by itself. */
+    private boolean isByAPerson(Ban ban, ServerName server) {
+        return switch (ban.id()) {
+            case Address address -> origins.of(server, address, ban) == Plan.Origin.BY_HAND;
+            case Network _, OtherId _ -> true;
+        };
     }
 
     /** The ban that a step is about, where it stands. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * Pings those who may decide: once when a request is opened, once more when it has waited for a while, and never again,
- * whoever restarts. Thread-safe.
+ * whoever restarts; and once when something was lifted without asking them. Thread-safe.
  */
 public final class Reminders {
     /** Long enough to have seen the first, short enough for somebody who is locked out. */
@@ -62,6 +62,11 @@ public final class Reminders {
                         && pings.claim(approval.id(), Ping.OPENED) == Turn.OURS
                 ? chat.ping(place, deciders, ReplyWriter.request(approval))
                 : chat.post(place, ReplyWriter.request(approval));
+    }
+
+    /** Tells those who could have been asked that something was lifted without them. */
+    void tell(Approval emergency, Place place) {
+        var _ = chat.ping(place, deciders(emergency), ReplyWriter.emergencyNotice(emergency));
     }
 
     /** Blocks until the reminder was made, or is not needed; comes back at once where it was made before. */

@@ -94,7 +94,7 @@ public final class Requests {
             case Unbans.Requested.Opened(var approval) -> {
                 approval.follows().flatMap(store::find).ifPresent(this::refresh);
                 post(approval, place);
-                var _ = chat.post(place, ReplyWriter.emergencyNotice(approval, unbans.approvers()));
+                reminders.tell(approval, place);
                 background(() -> advance(approval));
             }
             case Unbans.Requested.Joined(var approval) -> join(approval, by, place);
@@ -205,7 +205,7 @@ public final class Requests {
     }
 
     private Approval carryOut(Approval approval) throws InterruptedException {
-        waitUntilWritable();
+        waitUntilWritable(approval);
         Approval now = unbans.carryOut(approval);
         refresh(now);
         return now;
@@ -220,9 +220,9 @@ public final class Requests {
         };
     }
 
-    /** What was approved before the switch was turned waits until it is turned back. */
-    private void waitUntilWritable() throws InterruptedException {
-        while (restraint.mode() instanceof Mode.ReadOnly) {
+    /** What was approved before the switch was turned waits until it is turned back, or until the request's own end. */
+    private void waitUntilWritable(Approval approval) throws InterruptedException {
+        while (restraint.mode() instanceof Mode.ReadOnly && clock.instant().isBefore(approval.expiresAt())) {
             pauses.pause(LOOK_AT_THE_SWITCH);
         }
     }

@@ -1,8 +1,6 @@
 package io.mailban.bot;
 
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
-import io.mailban.access.Role;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalDecider.Move;
@@ -28,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -58,15 +55,25 @@ public final class Unbans {
             ApprovalStore store,
             ApprovalDecider decider,
             Supplier<ApprovalId> ids,
+            Restraint restraint,
             Duration watchFor,
+            Pauses pauses,
             InstantSource clock) {
-        this.planner = new Planner(servers, origins);
+        Absence absence = origins.absence(pauses);
+        this.planner = new Planner(servers, origins, absence);
         this.store = store;
         this.decider = decider;
         this.ids = ids;
         this.clock = clock;
         this.execution = new Execution(
-                planner, new StepRunner(lifter, planner, exemptions), store, decider, ids, watchFor, clock);
+                planner,
+                new StepRunner(lifter, planner, absence, exemptions),
+                store,
+                decider,
+                ids,
+                restraint,
+                watchFor,
+                clock);
     }
 
     /** What there is to lift. */
@@ -280,10 +287,10 @@ public final class Unbans {
     }
 
     /** Ends a request that waits for what came about by itself: its bans are gone. The request as it is now. */
-    public Approval endIfGone(Approval approval) {
+    public Approval endIfGone(Approval approval) throws InterruptedException {
         return approval.stage() instanceof Stage.Requested
                         && approval.plan() instanceof UnbanPlan plan
-                        && Planner.isGone(plan, planner.listings(plan.steps(), plan.target()))
+                        && planner.isGoneForGood(plan, planner.listings(plan.steps(), plan.target()))
                 ? execution.overtaken(approval)
                 : approval;
     }
@@ -292,13 +299,8 @@ public final class Unbans {
      * Carries out what was approved, from wherever it stopped, as far as that is possible now: what comes back may have to
      * be tried again. A request at any other stage comes back as it is.
      */
-    public Approval carryOut(Approval approval) {
+    public Approval carryOut(Approval approval) throws InterruptedException {
         return execution.carryOut(approval);
-    }
-
-    /** The accounts that may approve. */
-    public Set<PersonId> approvers() {
-        return decider.policy().holders().getOrDefault(Role.APPROVER, Set.of());
     }
 
     /** Writes a move of the bot's own; if somebody was first, theirs is what counts. */

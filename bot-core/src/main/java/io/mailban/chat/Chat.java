@@ -13,8 +13,9 @@ public interface Chat {
     MessageRef post(Place place, Card card);
 
     /**
-     * Posts for everyone in the place, and so that these people notice: a mention, a sound, whatever the platform has. Who
-     * has no account on the place's platform is passed over.
+     * Posts for everyone in the place, and so that these people notice: a mention, a sound, whatever the platform has. It
+     * is the only way to call anybody: a card names people without waking them, and an edit calls nobody. Who has no account
+     * on the place's platform is passed over; where nobody is left, it is a post.
      */
     MessageRef ping(Place place, Set<PersonId> people, Card card);
 

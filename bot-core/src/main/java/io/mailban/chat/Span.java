@@ -1,7 +1,6 @@
 package io.mailban.chat;
 
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
 import io.mailban.ban.Mailbox;
 import java.time.Instant;
 
@@ -31,11 +30,8 @@ public sealed interface Span {
         }
     }
 
-    /** A person, addressed by name but not called. */
+    /** A person, addressed by name; who is to notice is told by {@link Chat#ping}. */
     record Someone(Person person) implements Span {}
-
-    /** An account that is called: its platform notifies whoever it belongs to. */
-    record Called(PersonId account) implements Span {}
 
     /** A mailbox, masked where the place is not for its full name. */
     record Name(Mailbox mailbox) implements Span {}

@@ -5,12 +5,11 @@ import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.FirewallSearch.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Explains entries in the firewall that no ban stands behind. */
 record Firewalls(Scene scene) {
     /** The chain of mailcow's own netfilter container, which bans beside fail2ban and unknown to it. */
-    private static final String MAILCOW = "mailcow";
+    private static final String MAILCOW = "MAILCOW";
 
     List<Finding> findings() {
         if (!(scene.seen().firewall() instanceof FirewallSearch.Searched(var entries))) {
@@ -19,7 +18,7 @@ record Firewalls(Scene scene) {
         List<Entry> own = new ArrayList<>();
         List<Entry> others = new ArrayList<>();
         entries.stream()
-                .filter(entry -> !hasItsBan(entry))
+                .filter(entry -> isMailcows(entry) || !hasItsBan(entry))
                 .forEach(entry -> (isMailcows(entry) ? others : own).add(entry));
         List<Finding> findings = new ArrayList<>();
         if (!own.isEmpty()) {
@@ -32,7 +31,7 @@ record Firewalls(Scene scene) {
     }
 
     private static boolean isMailcows(Entry entry) {
-        return entry.place().toLowerCase(Locale.ROOT).contains(MAILCOW);
+        return entry.place().name().equals(MAILCOW);
     }
 
     /** Whether a jail holds the address, and the entry is that jail's or of a jail that its name doesn't tell. */

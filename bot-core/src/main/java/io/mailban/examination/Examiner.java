@@ -68,7 +68,7 @@ public final class Examiner {
         Obstacle innermost =
                 stopped.obstacle() instanceof Obstacle.AtJumpHost(var host, var there) ? there : stopped.obstacle();
         return switch (innermost) {
-            case Obstacle.NoAnswer _, Obstacle.Broken _ -> new NotTold(Subject.LOGIN, flaw);
+            case Obstacle.NoAnswer _, Obstacle.TurnedAway _, Obstacle.Broken _ -> new NotTold(Subject.LOGIN, flaw);
             case Obstacle.NameUnknown _,
                     Obstacle.PortClosed _,
                     Obstacle.LoginRefused _,

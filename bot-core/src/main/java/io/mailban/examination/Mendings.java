@@ -96,6 +96,10 @@ public record Mendings(Way way, String mailban) {
                 List.of(onServer("sudo systemctl start ssh"), onServer("sudo sshd -T | grep '^port '"));
             case Obstacle.NoAnswer(var host, var port, var waited) ->
                 List.of(here("ssh -v -p " + port + " " + quoted(host)));
+            case Obstacle.TurnedAway _ ->
+                List.of(
+                        onServer("sudo sshd -T | grep -iE '^(maxstartups|persourcepenalties)'"),
+                        onServer("sudo journalctl -u ssh -n 20"));
             case Obstacle.LoginRefused(var user, var host, var tried) -> authorize(user);
             case Obstacle.KeyUnusable(var path, var why) ->
                 List.of(here(

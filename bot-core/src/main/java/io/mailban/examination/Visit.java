@@ -116,7 +116,8 @@ public record Visit(
      * A jail.
      *
      * @param failures how many it has counted since fail2ban started
-     * @param bans how many it has made or restored since then
+     * @param bans how many it has made or restored since then, without the networks that it holds: recidive's filter reads
+     *     addresses alone
      * @param watches the files, or the matches of the journal; empty where it watches nothing
      * @param patterns what recidive looks for, as far as it tells; empty for other jails
      * @param networks those that it holds, where one of its actions takes single addresses only

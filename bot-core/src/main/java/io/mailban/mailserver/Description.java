@@ -17,6 +17,7 @@ public sealed interface Description permits Description.Described, Fail2banSilen
      * @param banLog where fail2ban logs: a path, or {@code the journal}
      * @param mailLogs where the mail daemons log, likewise
      * @param newestLine when the newest line of the mail log was written; empty where there is none
+     * @param remarks what is out of the ordinary
      */
     record Described(
             String fail2banVersion,
@@ -24,12 +25,14 @@ public sealed interface Description permits Description.Described, Fail2banSilen
             List<JailSettings> jails,
             String banLog,
             List<String> mailLogs,
-            Optional<Instant> newestLine)
+            Optional<Instant> newestLine,
+            List<Remark> remarks)
             implements Description {
         /** Copies the lists. */
         public Described {
             jails = List.copyOf(jails);
             mailLogs = List.copyOf(mailLogs);
+            remarks = List.copyOf(remarks);
         }
     }
 }

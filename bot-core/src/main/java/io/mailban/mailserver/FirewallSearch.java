@@ -18,11 +18,9 @@ public sealed interface FirewallSearch permits FirewallSearch.Searched, Firewall
     /**
      * Where the address stands.
      *
-     * @param place the set or chain, such as {@code nft inet f2b-table addr-set-postfix-sasl} or {@code iptables
-     *     f2b-dovecot}
-     * @param jail the jail that the name stands for, where it tells
+     * @param jail the jail that the place's name stands for, where it tells
      */
-    record Entry(String place, Optional<Jail> jail) {}
+    record Entry(FirewallPlace place, Optional<Jail> jail) {}
 
     /** There is no firewall tool, or this login may not use it: {@code words} say which. */
     record NotReadable(String words) implements FirewallSearch {}

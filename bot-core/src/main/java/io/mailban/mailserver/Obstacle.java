@@ -13,6 +13,14 @@ public sealed interface Obstacle {
     /** Connected or not, the host was silent until the deadline. */
     record NoAnswer(String host, int port, Duration waited) implements Obstacle {}
 
+    /**
+     * The host took the connection and ended it before it said which SSH it speaks, twice: OpenSSH does so when too many
+     * log in at a time ({@code MaxStartups}), and for a while to who failed ({@code PerSourcePenalties}).
+     *
+     * @param words what it said instead, if anything
+     */
+    record TurnedAway(String host, int port, String words) implements Obstacle {}
+
     /** The host does not let this user in with these keys: {@code tried} names them, for people. */
     record LoginRefused(String user, String host, String tried) implements Obstacle {}
 

@@ -27,7 +27,16 @@ public sealed interface Tracing permits Tracing.Traced, Unreachable {
      * @param source where it was read, for people: {@code /var/log/mail.log}, {@code the journal}
      * @param begins the time of the oldest line that was looked at: where the log itself begins, or rotated files older
      *     than the question were left out; empty where the log is empty
-     * @param fault why it could not be read (whole), in the server's words; empty where it was
+     * @param fault why it could not be read (whole); empty where it was
      */
-    record Horizon(String source, Optional<Instant> begins, Optional<String> fault) {}
+    record Horizon(String source, Optional<Instant> begins, Optional<Fault> fault) {}
+
+    /** Why a log could not be read, or not whole. */
+    sealed interface Fault {
+        /** The server said so, in these words. */
+        record Said(String words) implements Fault {}
+
+        /** The host that it is on can't be asked. */
+        record HostAway(String host, Obstacle obstacle) implements Fault {}
+    }
 }

@@ -33,22 +33,36 @@ final class Evidence {
             case Finding.Banned banned -> addBan(banned);
             case Finding.CoveredByNetwork covered -> {
                 fact("jail", new Phrase().code(covered.ban().jail().name()));
-                fact("blocks", Explanations.closes(covered.closes(), covered.manner(), new BanCause.ByHand()));
+                if (Marks.takesEffect(covered.marks())) {
+                    fact("blocks", Explanations.closes(covered.closes(), covered.manner(), new BanCause.ByHand()));
+                }
                 facts.addAll(Marks.facts(covered.marks()));
                 fact("whose", Explanations.whose(covered.whose()));
+                if (covered.marks().stream().anyMatch(Mark.NotInFirewall.class::isInstance)) {
+                    fact(
+                            "to do",
+                            Phrase.of("to make it take effect: ")
+                                    .code("mailban doctor " + server)
+                                    .words(" has the commands"));
+                }
                 fact(
                         "to do",
                         Phrase.of("lifting it lets the whole network in: ")
                                 .code("unban " + covered.network() + " " + server));
             }
             case Finding.LeftInFirewall left -> {
-                left.entries().forEach(entry -> fact("held by", new Phrase().code(entry.place())));
+                left.entries()
+                        .forEach(entry ->
+                                fact("held by", new Phrase().code(entry.place().text())));
                 left.entries()
                         .forEach(entry -> fact(
-                                "to do", Phrase.of("on the server: ").code(Firewalls.mending(entry, left.address()))));
+                                "to do",
+                                Phrase.of("on the server: ").code(Firewalls.mending(entry.place(), left.address()))));
             }
             case Finding.OtherFirewall other -> {
-                other.entries().forEach(entry -> fact("held by", new Phrase().code(entry.place())));
+                other.entries()
+                        .forEach(entry ->
+                                fact("held by", new Phrase().code(entry.place().text())));
                 fact("to do", Phrase.of("lift it in mailcow: Configuration, Options, Fail2ban parameters"));
             }
             case Finding.SiblingBanned sibling -> addSibling(sibling);
@@ -116,11 +130,11 @@ final class Evidence {
             }
             case Finding.LogsUnread unread -> {
                 unread.logs().forEach(this::addUnread);
-                fact(
-                        "to do",
-                        new Phrase()
-                                .code("mailban doctor " + server.name())
-                                .words(" says how the login can read them"));
+                unread.logs().stream()
+                        .flatMap(log -> log.fault().stream())
+                        .map(Obstacles::mending)
+                        .distinct()
+                        .forEach(mending -> fact("to do", Phrase.of(mending)));
             }
             case Finding.NotPublic _ ->
                 fact(
@@ -179,8 +193,9 @@ final class Evidence {
             case Finding.LeftInFirewall left -> {
                 fact("also", Verdicts.labelled(left));
                 left.entries()
-                        .forEach(entry ->
-                                fact("", Phrase.of("on the server: ").code(Firewalls.mending(entry, left.address()))));
+                        .forEach(entry -> fact(
+                                "",
+                                Phrase.of("on the server: ").code(Firewalls.mending(entry.place(), left.address()))));
             }
             case Finding.OtherTrouble trouble -> {
                 fact("also", Verdicts.labelled(trouble));
@@ -216,7 +231,9 @@ final class Evidence {
                         .code(ban.jail().name()));
         fact(banned.bans().size() == 1 ? "jail" : "jails", jails);
         fact("because", Explanations.because(banned.cause(), banned.whose()));
-        fact("blocks", Explanations.closes(banned.closes(), banned.manner(), banned.cause()));
+        if (Marks.takesEffect(banned.marks())) {
+            fact("blocks", Explanations.closes(banned.closes(), banned.manner(), banned.cause()));
+        }
         facts.addAll(Marks.facts(
                 isAttacker(banned.whose())
                         ? banned.marks().stream()
@@ -301,7 +318,9 @@ final class Evidence {
     }
 
     private void addUnread(Horizon log) {
-        fact("unread", new Phrase().code(log.source()).words(": " + log.fault().orElse("")));
+        log.fault()
+                .ifPresent(fault -> fact(
+                        "unread", new Phrase().code(log.source()).words(": ").add(Obstacles.fault(fault))));
     }
 
     private void fact(String label, Phrase text) {

@@ -1,31 +1,24 @@
 package io.mailban.reply;
 
 import io.mailban.ban.Address;
-import io.mailban.mailserver.FirewallSearch.Entry;
-import java.util.List;
-import java.util.regex.Pattern;
+import io.mailban.mailserver.FirewallPlace;
 
 /** Says what takes an address out of a firewall that fail2ban has forgotten it in. Pure. */
 final class Firewalls {
-    private static final Pattern SPACE = Pattern.compile(" ");
-
     private Firewalls() {}
 
     /** A command for the server's administrator; nothing of ours runs it. */
-    static String mending(Entry entry, Address address) {
-        List<String> words = List.of(SPACE.split(entry.place()));
-        return switch (words.getFirst()) {
-            // nft FAMILY TABLE SET
-            case "nft" ->
-                words.size() == 4
-                        ? "nft delete element " + words.get(1) + " " + words.get(2) + " " + words.get(3) + " { "
-                                + address + " }"
-                        : "nft -a list ruleset";
-            case "ipset" -> "ipset del " + words.getLast() + " " + address;
-            case "iptables", "ip6tables" ->
-                words.get(0) + " -L " + words.getLast() + " -n --line-numbers, then " + words.get(0) + " -D "
-                        + words.getLast() + " NUMBER";
-            default -> "nft list ruleset";
+    static String mending(FirewallPlace place, Address address) {
+        return switch (place) {
+            // In a shell, braces that stand alone are words like any other.
+            case FirewallPlace.NftSet(var family, var table, var set) ->
+                "sudo nft delete element " + family + " " + table + " " + set + " { " + address + " }";
+            // A rule of nftables is deleted by a handle, which has to be looked up.
+            case FirewallPlace.NftChain(var family, var table, var chain) ->
+                "sudo nft -a list chain " + family + " " + table + " " + chain;
+            case FirewallPlace.IpSet(var name) -> "sudo ipset del " + name + " " + address;
+            case FirewallPlace.Rule(var tool, var chain, var rule) ->
+                "sudo " + tool.command() + " -D " + chain + " " + rule;
         };
     }
 }

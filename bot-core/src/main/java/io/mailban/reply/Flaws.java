@@ -77,7 +77,9 @@ final class Flaws {
                         .code(source)
                         .words(" is written " + apart(ahead) + " the server's own zone: " + program(log)
                                 + " has a TZ of its own, or was started before that was changed");
-            case Flaw.ClockWrong(var ahead) -> Phrase.of(ExaminationWriter.ahead(ahead) + ": times can't be trusted");
+            case Flaw.ClockWrong(var ahead) ->
+                Phrase.of(ExaminationWriter.ahead(ahead)
+                        + ": the times in its logs are as wrong, and are translated here");
             case Flaw.ZoneUntold _ -> Phrase.of("the server does not say in which zone it lives");
             case Flaw.GateOpen(var user, var powers, var gateUser) ->
                 Phrase.of("a gate is configured, and this key is given " + ExaminationWriter.powers(powers));

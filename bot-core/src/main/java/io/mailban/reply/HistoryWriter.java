@@ -128,7 +128,8 @@ final class HistoryWriter {
     private static void addLog(String name, Horizon log, Phrase line) {
         line.words(name + " ").code(log.source());
         if (log.fault().isPresent()) {
-            line.words(" could not be read whole: ").code(log.fault().get());
+            line.words(" could not be read whole: ")
+                    .add(Obstacles.fault(log.fault().get()));
         } else if (log.begins().isPresent()) {
             line.words(" looked through since ").at(log.begins().get(), Style.MINUTE);
         } else {

@@ -12,6 +12,7 @@ import io.mailban.chat.Span.Moment.Style;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
+import io.mailban.mailserver.Remark;
 import io.mailban.mailserver.Unreachable;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,20 +67,16 @@ final class ListWriter {
                                                                     jail.jail().name())
                                                             .toList()))
                                     .spans()));
-                    Phrase logs = Phrase.of("mail log ").code(String.join(", ", server.mailLogs()));
-                    facts.add(new Fact(
-                            "",
-                            server.newestLine().isPresent()
-                                    ? logs.words(", newest line ")
-                                            .at(server.newestLine().get(), Style.AGO)
-                                            .spans()
-                                    : logs.words(", empty").spans()));
+                    facts.add(new Fact("", mailLog(server).spans()));
                     facts.add(new Fact(
                             "",
                             Phrase.of("ban log ")
                                     .code(server.banLog())
                                     .words(", zone " + server.zone())
                                     .spans()));
+                    server.remarks()
+                            .forEach(remark -> facts.add(
+                                    new Fact("", Phrase.of(remark(remark)).spans())));
                 }
                 case Fail2banSilent silent -> facts.addAll(silent(List.of(silent)));
                 case Unreachable unreachable -> facts.addAll(silent(List.of(unreachable)));
@@ -91,6 +88,27 @@ final class ListWriter {
                         .spans(),
                 facts,
                 List.of());
+    }
+
+    private static Phrase mailLog(Description.Described server) {
+        if (server.mailLogs().isEmpty()) {
+            return Phrase.of("no mail log");
+        }
+        Phrase logs = Phrase.of("mail log ").code(String.join(", ", server.mailLogs()));
+        return server.newestLine().isPresent()
+                ? logs.words(", newest line ").at(server.newestLine().get(), Style.AGO)
+                : logs.words(", empty");
+    }
+
+    private static String remark(Remark remark) {
+        return switch (remark) {
+            case Remark.ClockOff(var ahead) ->
+                ExaminationWriter.ahead(ahead)
+                        + ": the times here are translated, those in its logs are not; sudo timedatectl set-ntp true";
+            case Remark.MailLogAway(var host, var obstacle) ->
+                "the mail log is on " + host + ", which can't be asked: " + Obstacles.words(obstacle) + "; "
+                        + Obstacles.mending(obstacle, host);
+        };
     }
 
     /** Those that wait, and those that are being carried out. */

@@ -16,6 +16,12 @@ final class Marks {
                 .toList();
     }
 
+    /** Whether nothing shows that the ban has no effect, so that what it blocks is blocked. */
+    static boolean takesEffect(List<Mark> marks) {
+        return marks.stream()
+                .noneMatch(mark -> mark instanceof Mark.StillGetsThrough || mark instanceof Mark.NotInFirewall);
+    }
+
     private static String label(Mark mark) {
         return switch (mark) {
             case Mark.StillGetsThrough _, Mark.NotInFirewall _ -> "no effect";

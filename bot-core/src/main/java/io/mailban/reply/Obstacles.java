@@ -1,6 +1,7 @@
 package io.mailban.reply;
 
 import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.Tracing;
 
 /** Says what stands between us and a server, and what to do about it. Pure. */
 final class Obstacles {
@@ -13,6 +14,9 @@ final class Obstacles {
             case Obstacle.PortClosed(var host, var port) -> host + " refuses connections on port " + port;
             case Obstacle.NoAnswer(var host, var port, var waited) ->
                 host + " port " + port + " gave no answer within " + Phrase.lasting(waited);
+            case Obstacle.TurnedAway(var host, var port, var words) ->
+                host + " port " + port + " ended the connection before anybody could log in"
+                        + (words.isEmpty() ? "" : ": " + words);
             case Obstacle.LoginRefused(var user, var host, var tried) ->
                 host + " does not let " + user + " log in (tried " + tried + ")";
             case Obstacle.KeyUnusable(var path, var why) -> "the key " + path + " can't be used: " + why;
@@ -33,12 +37,32 @@ final class Obstacles {
         };
     }
 
+    /** Why a log could not be read. */
+    static Phrase fault(Tracing.Fault fault) {
+        return switch (fault) {
+            case Tracing.Fault.Said(var words) -> new Phrase().code(words);
+            case Tracing.Fault.HostAway(var _, var obstacle) -> Phrase.of("can't be asked: " + words(obstacle));
+        };
+    }
+
+    /** What to do about that. */
+    static String mending(Tracing.Fault fault) {
+        return switch (fault) {
+            case Tracing.Fault.Said _ ->
+                "let the login read them: log_prefix: sudo -n, or the groups adm and systemd-journal";
+            case Tracing.Fault.HostAway(var host, var obstacle) -> mending(obstacle, host);
+        };
+    }
+
     /** What to do about it. */
     static String mending(Obstacle obstacle, String server) {
         return switch (obstacle) {
             case Obstacle.NameUnknown _ -> "check host: in the configuration, or the alias in ~/.ssh/config";
             case Obstacle.PortClosed _ -> "is sshd running there, and on this port? systemctl status ssh";
             case Obstacle.NoAnswer _ -> "is the machine up, and does a firewall let us through to sshd?";
+            case Obstacle.TurnedAway _ ->
+                "too many logins at a time (MaxStartups in its sshd_config), or sshd shuts this machine out for a while"
+                        + " (PerSourcePenalties): ask again in a minute; journalctl -u ssh there tells";
             case Obstacle.LoginRefused refused ->
                 "put the public key into ~" + refused.user()
                         + "/.ssh/authorized_keys there, or name another user: or key:";

@@ -1,7 +1,6 @@
 package io.mailban.reply;
 
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
 import io.mailban.ban.Mailbox;
 import io.mailban.chat.Span;
 import io.mailban.chat.Span.Moment.Style;
@@ -40,11 +39,6 @@ final class Phrase {
 
     Phrase someone(Person person) {
         spans.add(new Span.Someone(person));
-        return this;
-    }
-
-    Phrase called(PersonId account) {
-        spans.add(new Span.Called(account));
         return this;
     }
 

@@ -2,7 +2,6 @@ package io.mailban.reply;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.Person;
-import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
 import io.mailban.approval.Approval;
@@ -32,13 +31,13 @@ import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Trace;
+import io.mailban.mailserver.Tracing;
 import io.mailban.privacy.Erasure;
 import io.mailban.report.Reporting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Everything that a person reads, in one place. Pure; thread-safe. */
 public final class ReplyWriter {
@@ -106,8 +105,8 @@ public final class ReplyWriter {
     }
 
     /** A lift that nobody was asked for: to those who could have been. */
-    public static Card emergencyNotice(Approval approval, Set<PersonId> approvers) {
-        return RequestWriter.emergencyNotice(approval, approvers);
+    public static Card emergencyNotice(Approval approval) {
+        return RequestWriter.emergencyNotice(approval);
     }
 
     /** Why a request can't be taken back. */
@@ -303,6 +302,14 @@ public final class ReplyWriter {
     /** What a check found, in one sentence. */
     public static List<Span> sentence(Check check) {
         return ExaminationWriter.sentence(check).spans();
+    }
+
+    /** Why a log could not be read. */
+    public static String fault(Tracing.Fault fault) {
+        return switch (fault) {
+            case Tracing.Fault.Said(var words) -> words;
+            case Tracing.Fault.HostAway(var _, var obstacle) -> "can't be asked: " + Obstacles.words(obstacle);
+        };
     }
 
     /** What stands between us and a server, and what to do about it, for the one who sets it up. */

@@ -183,7 +183,7 @@ final class ReportWriter {
         if (description instanceof Description.Described) {
             report.jails().stream()
                     .filter(review -> review.knownBans() > 0)
-                    .flatMap(review -> SettingsWriter.advice(review).stream())
+                    .flatMap(review -> SettingsWriter.advice(review, report.lockOuts()).stream())
                     .forEach(line -> facts.add(fact("settings", line)));
         }
     }
@@ -213,8 +213,8 @@ final class ReportWriter {
 
     private static void faults(Horizon log, List<Fact> facts) {
         log.fault()
-                .ifPresent(words -> facts.add(
-                        fact("not read", new Phrase().code(log.source()).words(": " + words))));
+                .ifPresent(fault -> facts.add(fact(
+                        "not read", new Phrase().code(log.source()).words(": ").add(Obstacles.fault(fault)))));
     }
 
     static String size(long bytes) {

@@ -153,6 +153,9 @@ record RequestFacts(Approval approval) {
 
     private static Phrase inWords(StepResult result) {
         Phrase phrase = new Phrase().code(result.jail().name());
+        if (result.isHeldBack()) {
+            return phrase.words(": not yet");
+        }
         phrase.words(
                 switch (result.outcome()) {
                     case LIFTED -> ": lifted";

@@ -1,20 +1,18 @@
 package io.mailban.reply;
 
-import io.mailban.access.PersonId;
 import io.mailban.approval.Approval;
 import io.mailban.approval.Consent;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.Aftermath;
 import io.mailban.approval.Stage.Decision;
+import io.mailban.approval.Stage.StepResult;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Span.Moment.Style;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** Writes the card of a request, which changes as the request moves on. Pure. */
 final class RequestWriter {
@@ -30,17 +28,13 @@ final class RequestWriter {
         return new Card(tone(approval.stage()), verdict(approval).spans(), new RequestFacts(approval).write(), buttons);
     }
 
-    /** Calls those who could have been asked. */
-    static Card emergencyNotice(Approval approval, Set<PersonId> approvers) {
-        Phrase phrase = new Phrase();
-        approvers.stream()
-                .filter(account -> !account.equals(approval.requester().id()))
-                .sorted(Comparator.comparing(PersonId::toString))
-                .forEach(account -> phrase.called(account).words(" "));
+    /** For those who could have been asked. */
+    static Card emergencyNotice(Approval approval) {
         PlanWords plan = new PlanWords(approval.plan());
         return Card.of(
                 Tone.ALARM,
-                phrase.someone(approval.requester())
+                new Phrase()
+                        .someone(approval.requester())
                         .words(" lifts the ban on ")
                         .add(plan.target())
                         .words(" (" + plan.places() + ") without approval: “" + approval.reason() + "”")
@@ -67,8 +61,12 @@ final class RequestWriter {
                 approved(approval, retrying.decision())
                         .words(": ")
                         .add(plan.isBeingDone())
-                        .words("; not every server could be asked, tried again at ")
-                        .at(retrying.retryAt(), Style.SECOND)
+                        .add(
+                                retrying.results().stream().anyMatch(StepResult::isHeldBack)
+                                        ? Phrase.of(
+                                                "; Mailban is read-only now, and the rest waits for the end of that")
+                                        : Phrase.of("; not every server could be asked, tried again at ")
+                                                .at(retrying.retryAt(), Style.SECOND))
                         .words(", until ")
                         .at(approval.expiresAt(), Style.MINUTE);
             case Stage.Done done -> done(approval, done, plan);

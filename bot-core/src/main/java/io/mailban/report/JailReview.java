@@ -38,6 +38,14 @@ public record JailReview(
          */
         record Change(Setting setting, Optional<Setting> sameFindTime) implements Advice {}
 
+        /**
+         * Settings would have spared the known users, and every one of them lets too many others go to be worth it:
+         * more than one in {@value JailReviews#DEAR} of their bans would never have been made.
+         *
+         * @param least the one that lets the fewest go
+         */
+        record TooDear(Setting least) implements Advice {}
+
         /** No setting that still keeps guessers out would do: {@code most} failures within findtime were counted. */
         record NoneWouldDo(int most) implements Advice {}
 

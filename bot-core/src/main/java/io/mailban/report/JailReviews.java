@@ -20,6 +20,9 @@ final class JailReviews {
 
     private static final int SHORTEST = 60;
 
+    /** A setting that lets go of more than one in so many who were banned is no advice. */
+    static final int DEAR = 4;
+
     private final JailSettings settings;
     private final int findTime;
     private final int banTime;
@@ -113,10 +116,18 @@ final class JailReviews {
         if (best.isEmpty()) {
             return new Advice.NoneWouldDo(highest(findTime));
         }
+        if (dear(best.get())) {
+            return new Advice.TooDear(best.get());
+        }
         Optional<Setting> same = all.stream()
                 .filter(one -> one.findTime().equals(Duration.ofSeconds(findTime)) && !one.equals(best.get()))
+                .filter(one -> !dear(one))
                 .findFirst();
         return new Advice.Change(best.get(), same);
+    }
+
+    private static boolean dear(Setting setting) {
+        return (long) setting.price().missed() * DEAR > setting.price().bans();
     }
 
     private int highest(int within) {

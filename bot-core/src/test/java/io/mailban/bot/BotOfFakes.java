@@ -25,17 +25,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A bot in memory, with exemptions and restraint; one ban stands. alice asks, carol and dave approve and ask, carol helps.
- */
+/** A bot in memory, with exemptions and restraint; one ban stands. alice asks, carol and dave approve and ask. */
 final class BotOfFakes {
     static final Place HERE = new Place("terminal", "here");
     static final Person ALICE = person("alice");
     static final Person CAROL = person("carol");
     static final Person DAVE = person("dave");
     static final int MOST_PER_HOUR = 3;
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     final SettableClock clock = new SettableClock(NOON);
     final FakeServers servers =
@@ -54,6 +50,9 @@ final class BotOfFakes {
     final AccessPolicy policy;
     final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
 
+    final Unbans unbans;
+    final Requests requests;
+
     private final Origins origins = new Origins(servers, servers, servers, clock);
     private final ExemptionKeeper keeper = new ExemptionKeeper(
             exemptions,
@@ -62,19 +61,27 @@ final class BotOfFakes {
             clock,
             clock);
     private final AtomicInteger ids = new AtomicInteger();
-    final Unbans unbans;
-    final Requests requests;
 
-    BotOfFakes(SelfApproval selfApproval, Waiting waiting) {
-        Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
+    /** What a short pause of a request does to the clock; what is minutes away comes only when the test moves the clock. */
+    enum Time {
+        STANDS,
+        MOVES_WITH_A_RETRY
+    }
+
+    BotOfFakes() {
+        this(SelfApproval.SINGLE_ADDRESS, Time.STANDS);
+    }
+
+    BotOfFakes(SelfApproval selfApproval, Time time) {
+        Pauses pauses = length -> pause(length, time);
         policy = new AccessPolicy(
                 Map.of(
                         Role.READER,
-                        all,
+                        Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
                         Role.HELPER,
                         Set.of(CAROL.id()),
                         Role.REQUESTER,
-                        all,
+                        Set.of(ALICE.id(), CAROL.id(), DAVE.id()),
                         Role.APPROVER,
                         Set.of(CAROL.id(), DAVE.id())),
                 selfApproval);
@@ -87,9 +94,10 @@ final class BotOfFakes {
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+                restraint,
                 Duration.ofMinutes(10),
+                pauses,
                 clock);
-        Pauses pauses = time -> pause(time, waiting);
         requests = new Requests(
                 unbans,
                 new Watch(servers, servers, unbans, decider, clock, clock),
@@ -100,14 +108,6 @@ final class BotOfFakes {
                 chat,
                 pauses,
                 clock);
-    }
-
-    /** What waiting for seconds does; what is minutes away never comes. */
-    enum Waiting {
-        /** The clock is there already, so that a try again is one of later. */
-        MOVES_THE_CLOCK,
-        /** Only the test moves it. */
-        TAKES_NO_TIME
     }
 
     Bot bot() {
@@ -136,14 +136,13 @@ final class BotOfFakes {
         return new Reminders(policy, store, cards, pings, chat, pauses, clock);
     }
 
-    private void pause(Duration time, Waiting waiting) throws InterruptedException {
-        if (time.compareTo(LONGEST_WAIT) > 0) {
-            // A request that waits for people would expire at once if this moved the clock.
+    private void pause(Duration length, Time time) throws InterruptedException {
+        if (length.compareTo(Duration.ofSeconds(20)) > 0) {
             Thread.currentThread().join();
         }
-        switch (waiting) {
-            case MOVES_THE_CLOCK -> clock.pause(time);
-            case TAKES_NO_TIME -> Thread.onSpinWait();
+        switch (time) {
+            case STANDS -> Thread.onSpinWait();
+            case MOVES_WITH_A_RETRY -> clock.pause(length);
         }
     }
 

@@ -1,10 +1,6 @@
 package io.mailban.bot;
 
 import static io.mailban.approval.SampleApprovals.NOON;
-import static io.mailban.bot.BotOfFakes.ALICE;
-import static io.mailban.bot.BotOfFakes.CAROL;
-import static io.mailban.bot.BotOfFakes.DAVE;
-import static io.mailban.bot.BotOfFakes.HERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailban.access.Person;
@@ -18,6 +14,7 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Incoming;
+import io.mailban.chat.Place;
 import io.mailban.logtime.LogTime;
 import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.Protocol;
@@ -30,15 +27,20 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 final class BotTest {
+    private static final Place HERE = BotOfFakes.HERE;
+    private static final Person ALICE = BotOfFakes.ALICE;
+    private static final Person CAROL = BotOfFakes.CAROL;
+    private static final Person DAVE = BotOfFakes.DAVE;
     private static final Person MALLORY = BotOfFakes.person("mallory");
     private static final Address LAPTOP = Address.of("203.0.113.7");
 
-    private final BotOfFakes fakes = new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Waiting.MOVES_THE_CLOCK);
+    private final BotOfFakes fakes = new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Time.MOVES_WITH_A_RETRY);
     private final SettableClock clock = fakes.clock;
     private final FakeServers servers = fakes.servers;
     private final FakeChat chat = fakes.chat;
     private final InMemoryAudit audit = fakes.audit;
     private final InMemoryApprovals store = fakes.store;
+    private final Unbans unbans = fakes.unbans;
     private final Bot bot = fakes.bot();
 
     @Test
@@ -201,7 +203,7 @@ final class BotTest {
                 .containsExactly(
                         "edit 1: ended at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is lifted without approval; see request aaaaaaa3",
                         "post 2: ordered by carol at 2026-11-22T12:00:00Z (without approval): the ban on 203.0.113.7 is about to be lifted",
-                        "post 3: (calls terminal:dave) carol lifts the ban on 203.0.113.7 (mail1: postfix-sasl) without approval: “the director waits”",
+                        "ping 3 [dave]: carol lifts the ban on 203.0.113.7 (mail1: postfix-sasl) without approval: “the director waits”",
                         "edit 2: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z (without approval), checked. Waiting for the client …");
         say(DAVE, "approve aaaaaaa1");
         assertThat(chat.said())
@@ -252,11 +254,10 @@ final class BotTest {
     }
 
     @Test
-    void aBanThatEndsWhileItsRequestWaitsEndsTheRequest() {
+    void aBanThatEndsWhileItsRequestWaitsEndsTheRequest() throws InterruptedException {
         say(ALICE, "unban 203.0.113.7 password changed");
         servers.end("mail1", "postfix-sasl", "203.0.113.7");
-        assertThat(fakes.unbans
-                        .endIfGone(store.find(new ApprovalId("aaaaaaa1")).orElseThrow())
+        assertThat(unbans.endIfGone(store.find(new ApprovalId("aaaaaaa1")).orElseThrow())
                         .stage())
                 .isInstanceOf(Stage.Overtaken.class);
     }

@@ -66,7 +66,6 @@ public final class FakeChat implements Chat {
                         case Span.Code code -> code.text();
                         case Span.Moment moment -> moment.at();
                         case Span.Someone someone -> someone.person().name();
-                        case Span.Called called -> "(calls " + called.account() + ")";
                         case Span.Name name -> name.mailbox().name();
                     });
         }

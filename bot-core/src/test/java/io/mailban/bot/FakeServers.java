@@ -38,6 +38,8 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
     private final Map<ServerName, List<Ban>> bans = new LinkedHashMap<>();
     private final Set<Ban> byHand = new HashSet<>();
     private final Set<ServerName> down = new HashSet<>();
+    private Runnable afterALift = () -> {};
+    private final Set<ServerName> starting = new HashSet<>();
     private final List<Trace> traces = new ArrayList<>();
     private final List<String> lifted = new ArrayList<>();
 
@@ -83,6 +85,21 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
                         ban -> ban.jail().name().equals(jail) && ban.id().text().equals(id));
     }
 
+    /** Something that happens once, as soon as a ban has been lifted. */
+    public synchronized void afterALift(Runnable event) {
+        afterALift = event;
+    }
+
+    /** fail2ban has just started: it answers, holds nothing yet, and its database keeps what it will restore. */
+    public synchronized void startAnew(String server) {
+        starting.add(new ServerName(server));
+    }
+
+    /** It has restored its bans, each with the time at which it began. */
+    public synchronized void restore(String server) {
+        starting.remove(new ServerName(server));
+    }
+
     public synchronized void goDown(String server) {
         down.add(new ServerName(server));
     }
@@ -126,19 +143,20 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
                         .toList(),
                 "/var/log/fail2ban.log",
                 List.of("/var/log/mail.log"),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     @Override
     public synchronized BanListing bans(ServerName server) {
-        return down.contains(server) ? unreachable(server) : new BanListing.Standing(on(server));
+        return down.contains(server) ? unreachable(server) : new BanListing.Standing(standing(server));
     }
 
     @Override
     public synchronized BanListing bans(ServerName server, Address address) {
         return down.contains(server)
                 ? unreachable(server)
-                : new BanListing.Standing(on(server).stream()
+                : new BanListing.Standing(standing(server).stream()
                         .filter(ban -> ban.id().covers(address))
                         .toList());
     }
@@ -148,10 +166,14 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
         if (down.contains(server)) {
             return unreachable(server);
         }
-        boolean held =
-                on(server).removeIf(ban -> ban.jail().equals(jail) && ban.id().equals(id));
+        boolean held = !starting.contains(server)
+                && on(server)
+                        .removeIf(ban -> ban.jail().equals(jail) && ban.id().equals(id));
         if (held) {
             lifted.add(server + " " + jail + " " + id.text());
+            Runnable next = afterALift;
+            afterALift = () -> {};
+            next.run();
         }
         return held ? new Lifting.Lifted() : new Lifting.NotHeld();
     }
@@ -193,6 +215,10 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
     @Override
     public synchronized FirewallSearch firewall(ServerName server, Address address) {
         return down.contains(server) ? unreachable(server) : new FirewallSearch.Searched(List.of());
+    }
+
+    private List<Ban> standing(ServerName server) {
+        return starting.contains(server) ? List.of() : on(server);
     }
 
     private List<Ban> on(ServerName server) {

@@ -14,11 +14,14 @@ import io.mailban.approval.DeviceState;
 import io.mailban.approval.Stage;
 import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditEntry.Act;
+import io.mailban.audit.InMemoryAudit;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import io.mailban.mailserver.Lifter;
 import io.mailban.mailserver.MailServers;
+import io.mailban.restraint.InMemoryRestraint;
+import io.mailban.restraint.Mode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -70,6 +73,8 @@ public final class RequestWorld {
     private final Map<Role, Set<PersonId>> holders = new EnumMap<>(Role.class);
     private final Set<String> down = new HashSet<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final InMemoryRestraint memory = new InMemoryRestraint(new InMemoryAudit());
+    private final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), 99, clock);
     private int callsToLive = Integer.MAX_VALUE;
     private Unbans bot;
 
@@ -183,8 +188,7 @@ public final class RequestWorld {
     private void work(Approval approval) {
         Approval current = store.find(approval.id()).orElseThrow();
         witness.during(current.id(), () -> {
-            Approval after = bot.endIfGone(bot.expireIfDue(current));
-            after = bot.carryOut(after);
+            Approval after = carriedOut(current);
             // A watch that saw nothing.
             if (after.stage() instanceof Stage.Done done
                     && done.aftermath() instanceof Stage.Aftermath.Watching watching
@@ -207,8 +211,17 @@ public final class RequestWorld {
         });
     }
 
+    private Approval carriedOut(Approval current) {
+        try {
+            return bot.carryOut(bot.endIfGone(bot.expireIfDue(current)));
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a story", e);
+        }
+    }
+
     private void ban(RequestDeed.Ban ban) {
-        clock.pause(Duration.ofSeconds(1));
+        // Bans of the same second are one to the bot: fail2ban tells no more.
+        clock.pause(Duration.ofSeconds(3));
         String server = SERVERS.get(ban.server() % 2);
         String jail = JAILS.get(ban.jail());
         String target = TARGETS.get(ban.target()).text();
@@ -259,7 +272,9 @@ public final class RequestWorld {
                 mortal(ApprovalStore.class, store),
                 decider(),
                 () -> id(ids.incrementAndGet()),
+                restraint,
                 Duration.ofMinutes(10),
+                clock,
                 clock);
     }
 

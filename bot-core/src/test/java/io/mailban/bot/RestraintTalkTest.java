@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mailban.access.Person;
-import io.mailban.access.SelfApproval;
 import io.mailban.approval.Approval;
 import io.mailban.approval.Stage;
 import io.mailban.audit.AuditEntry;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What people hear about exemptions, limits, the switch and reminders. alice asks; carol and dave approve too. */
 final class RestraintTalkTest {
-    private final BotOfFakes fakes = new BotOfFakes(SelfApproval.SINGLE_ADDRESS, BotOfFakes.Waiting.TAKES_NO_TIME);
+    private final BotOfFakes fakes = new BotOfFakes();
     private final Bot bot = fakes.bot();
 
     @Test

@@ -12,6 +12,7 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
 import io.mailban.known.Recognizer;
 import io.mailban.maillog.Protocol;
+import io.mailban.mailserver.FirewallPlace;
 import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.JailSettings.Closes;
 import java.time.Duration;
@@ -55,8 +56,8 @@ final class MarksTest {
         Seen seen = new Seen().found(SASL, 12).banned(SASL, "203.0.113.0/24", 10);
         assertThat(covered(seen).marks()).isEmpty();
         assertThat(covered(seen.inFirewall()).marks()).containsExactly(new Mark.NotInFirewall());
-        assertThat(covered(seen.inFirewall(
-                                new FirewallSearch.Entry("nft inet f2b-table addr-set-x", Optional.of(SASL))))
+        assertThat(covered(seen.inFirewall(new FirewallSearch.Entry(
+                                new FirewallPlace.NftSet("inet", "f2b-table", "addr-set-x"), Optional.of(SASL))))
                         .marks())
                 .isEmpty();
     }

@@ -15,6 +15,7 @@ import io.mailban.maillog.Cause;
 import io.mailban.maillog.Protocol;
 import io.mailban.maillog.TroubleKind;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.FirewallPlace;
 import io.mailban.mailserver.FirewallSearch.Entry;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class OtherFindingsTest {
     private static final long DAY = 24 * 60;
     private static final Mailbox BOB = new Mailbox("bob@example.org");
-    private static final Entry SET = new Entry("nft inet f2b-table addr-set-postfix-sasl", Optional.of(SASL));
+    private static final Entry SET =
+            new Entry(new FirewallPlace.NftSet("inet", "f2b-table", "addr-set-postfix-sasl"), Optional.of(SASL));
 
     private final Diagnoser diagnoser = new Diagnoser(new Recognizer(Set.of()));
 
@@ -41,7 +43,7 @@ final class OtherFindingsTest {
 
     @Test
     void mailcowsNetfilterIsNotFail2ban() {
-        Entry entry = new Entry("iptables MAILCOW", Optional.empty());
+        Entry entry = new Entry(new FirewallPlace.NftChain("ip", "filter", "MAILCOW"), Optional.empty());
         assertThat(worst(new Seen().inFirewall(entry))).isEqualTo(new Finding.OtherFirewall(LAPTOP, List.of(entry)));
     }
 

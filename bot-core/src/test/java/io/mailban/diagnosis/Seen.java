@@ -223,7 +223,8 @@ public final class Seen {
                                 List.of())),
                 "/var/log/fail2ban.log",
                 List.of("/var/log/mail.log"),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return new Observation(
                 new ServerName("mail1"),
                 silent.<BanListing>map(told -> told).orElseGet(() -> new BanListing.Standing(bans)),

@@ -21,6 +21,7 @@ import io.mailban.known.Whose;
 import io.mailban.maillog.Cause;
 import io.mailban.maillog.Protocol;
 import io.mailban.maillog.TroubleKind;
+import io.mailban.mailserver.FirewallPlace;
 import io.mailban.mailserver.FirewallSearch.Entry;
 import io.mailban.mailserver.JailSettings.Closes;
 import io.mailban.mailserver.JailSettings.Manner;
@@ -103,12 +104,13 @@ final class FindingWordsTest {
 
     @Test
     void whatIsLeftInTheFirewallComesWithTheCommandThatMendsIt() {
-        Entry entry = new Entry("nft inet f2b-table addr-set-postfix-sasl", Optional.of(SASL));
+        Entry entry =
+                new Entry(new FirewallPlace.NftSet("inet", "f2b-table", "addr-set-postfix-sasl"), Optional.of(SASL));
         assertThat(lines(new Finding.LeftInFirewall(LAPTOP, List.of(entry))))
                 .containsExactly(
                         "203.0.113.7 can't reach mail1: fail2ban's firewall still holds it, though no jail does",
                         "held by: nft inet f2b-table addr-set-postfix-sasl",
-                        "to do: on the server: nft delete element inet f2b-table addr-set-postfix-sasl { 203.0.113.7 }");
+                        "to do: on the server: sudo nft delete element inet f2b-table addr-set-postfix-sasl { 203.0.113.7 }");
     }
 
     @Test

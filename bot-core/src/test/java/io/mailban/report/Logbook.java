@@ -144,7 +144,8 @@ final class Logbook {
                 List.of(jail(SASL), jail(DOVECOT)),
                 "/var/log/fail2ban.log",
                 List.of("/var/log/mail.log"),
-                Optional.of(NOW));
+                Optional.of(NOW),
+                List.of());
         return fold.finish(description, standing, new Tracing.Traced(List.of(), mail, ban));
     }
 

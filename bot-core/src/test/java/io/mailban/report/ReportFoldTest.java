@@ -287,6 +287,24 @@ final class ReportFoldTest {
     }
 
     @Test
+    void aSettingThatLetsMostAttackersGoIsNotAdvised() {
+        Logbook book = new Logbook().atHome(LAPTOP, BOB, 20, 5);
+        // The device tries a fourth time at once; the attackers never do.
+        book.lockedOut(LAPTOP, BOB, ago("P3D"))
+                .lockedOut(LAPTOP, BOB, ago("P3D").plusSeconds(605));
+        for (int i = 0; i < 10; i++) {
+            book.lockedOut("198.51.100." + i, BOB, ago("P2D").plusSeconds(700L * i));
+        }
+        Advice advice = book.report().jails().getFirst().advice();
+
+        assertThat(advice).isInstanceOfSatisfying(Advice.TooDear.class, dear -> {
+            assertThat(dear.least().maxRetry()).isGreaterThan(3);
+            assertThat(dear.least().price().bans()).isEqualTo(10);
+            assertThat(dear.least().price().missed()).isEqualTo(10);
+        });
+    }
+
+    @Test
     void noSettingSparesADeviceThatTriesEverySecond() {
         Logbook book = new Logbook().atHome(LAPTOP, BOB, 20, 5);
         for (int ban = 0; ban < 3; ban++) {

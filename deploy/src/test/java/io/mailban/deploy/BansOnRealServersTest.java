@@ -7,16 +7,24 @@ import io.mailban.ban.Address;
 import io.mailban.ban.AddressScope;
 import io.mailban.ban.Jail;
 import io.mailban.ban.Mailbox;
+import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import io.mailban.bot.Inquiries;
+import io.mailban.chat.Span;
 import io.mailban.diagnosis.BanCause;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Finding;
 import io.mailban.diagnosis.Mark;
+import io.mailban.diagnosis.Question;
 import io.mailban.diagnosis.Rhythm;
+import io.mailban.fail2ban.LogEvent;
 import io.mailban.known.Whose;
 import io.mailban.maillog.Protocol;
+import io.mailban.mailserver.FirewallPlace;
+import io.mailban.mailserver.FirewallSearch;
+import io.mailban.mailserver.Trace;
+import io.mailban.reply.ReplyWriter;
 import io.mailban.sandbox.Account;
 import io.mailban.sandbox.Client;
 import io.mailban.sandbox.Login;
@@ -32,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is out of the ordinary about a ban, its cause and its siblings, on real servers; an address for each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -129,6 +138,47 @@ final class BansOnRealServersTest {
                                         mark instanceof Mark.NotInFirewall || mark instanceof Mark.StillGetsThrough));
     }
 
+    @ParameterizedTest
+    @MethodSource("servers")
+    void theBanOfANetworkAroundTheAddressIsFoundInFail2bansLog(MailServer server) {
+        real.banByHand("dovecot-invalid", "198.18.9.0/24", server);
+        // The stock sets hold no network, so only the log tells when it is done.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(real.check("198.18.9.7", server).lines())
+                        .anySatisfy(line -> assertThat(line)
+                                .isInstanceOfSatisfying(
+                                        Trace.OfFail2ban.class,
+                                        of -> assertThat(of.event())
+                                                .isInstanceOfSatisfying(
+                                                        LogEvent.Banned.class,
+                                                        ban -> assertThat(ban.id())
+                                                                .isEqualTo(Network.of("198.18.9.0/24"))))));
+        assertThat(real.check("198.18.10.7", server).lines()).noneMatch(Trace.OfFail2ban.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"198.18.8.7", "2001:db8::87"})
+    void mailcowsNetfilterIsToldFromFail2ban(String address) {
+        MailServer server = real.withFiles();
+        String family = address.contains(":") ? "ip6" : "ip";
+        String chain = family + " filter MAILCOW";
+        server.exec("nft", "add table " + family + " filter");
+        server.exec("nft", "add chain " + chain + " { type filter hook input priority 0; }");
+        server.exec("nft", "add rule " + chain + " " + family + " saddr " + address + " counter reject");
+        try {
+            assertThat(real.client(address).imapLogin(server, Account.BOB)).isEqualTo(Login.REFUSED);
+            assertThat(real.check(address, server).worst())
+                    .isInstanceOfSatisfying(
+                            Finding.OtherFirewall.class,
+                            other -> assertThat(other.entries())
+                                    .containsExactly(new FirewallSearch.Entry(
+                                            new FirewallPlace.NftChain(family, "filter", "MAILCOW"),
+                                            Optional.empty())));
+        } finally {
+            server.exec("nft", "delete table " + family + " filter");
+        }
+    }
+
     @Test
     void connectionsSinceTheBanShowThatItHasNoEffect() {
         MailServer server = real.withFiles();
@@ -161,7 +211,8 @@ final class BansOnRealServersTest {
                                 .singleElement()
                                 .satisfies(entry -> assertThat(entry.jail()).contains(SASL)));
         assertThat(real.client("203.0.113.35").imapLogin(server, Account.BOB)).isEqualTo(Login.REFUSED);
-        server.exec("nft", "delete", "element", "inet", "f2b-table", "addr-set-postfix-sasl", "{", "203.0.113.35", "}");
+        // What the card says is to be done does it.
+        server.exec("bash", "-c", mending("203.0.113.35", server));
         assertThat(real.client("203.0.113.35").imapLogin(server, Account.BOB)).isEqualTo(Login.LOGGED_IN);
     }
 
@@ -210,6 +261,22 @@ final class BansOnRealServersTest {
         BanRoll.OfServer answer = roll.servers().values().iterator().next();
         assertThat(answer.whose().get(Address.of("203.0.113.38"))).isInstanceOf(Whose.Perhaps.class);
         assertThat(answer.whose().get(Address.of("198.51.101.38"))).isInstanceOf(Whose.Unknown.class);
+    }
+
+    private String mending(String address, MailServer server) {
+        return ReplyWriter.diagnosis(new Diagnosis(
+                        new Question.OfAddress(Address.of(address)),
+                        Instant.now(),
+                        List.of(real.check(address, server)),
+                        List.of()))
+                .facts()
+                .stream()
+                .filter(fact -> fact.label().equals("to do"))
+                .flatMap(fact -> fact.text().stream())
+                .filter(Span.Code.class::isInstance)
+                .map(span -> ((Span.Code) span).text())
+                .findFirst()
+                .orElseThrow();
     }
 
     private Finding inHalfAMinute(String address, MailServer server) {

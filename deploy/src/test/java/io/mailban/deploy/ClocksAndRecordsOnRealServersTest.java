@@ -10,6 +10,7 @@ import io.mailban.maillog.MailEvent;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Evidencing;
+import io.mailban.mailserver.FirewallPlace;
 import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.JailSettings.Manner;
 import io.mailban.mailserver.Trace;
@@ -180,7 +181,11 @@ final class ClocksAndRecordsOnRealServersTest {
                         .isInstanceOfSatisfying(FirewallSearch.Searched.class, found -> {
                             assertThat(found.entries()).hasSize(1);
                             assertThat(found.entries().getFirst().jail()).contains(SASL);
-                            assertThat(found.entries().getFirst().place()).startsWith("nft inet f2b-table addr");
+                            assertThat(found.entries().getFirst().place())
+                                    .isEqualTo(new FirewallPlace.NftSet(
+                                            "inet",
+                                            "f2b-table",
+                                            (left.contains(":") ? "addr6" : "addr") + "-set-postfix-sasl"));
                         });
             }
             // 203.0.113.7 is not 203.0.113.71.

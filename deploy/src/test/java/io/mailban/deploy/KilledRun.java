@@ -85,6 +85,12 @@ final class KilledRun {
             MailServers servers = deadly(MailServers.class, ssh);
             ApprovalStore approvals = deadly(ApprovalStore.class, store.approvals());
             ApprovalDecider decider = new ApprovalDecider(policy, new Quorum(2, 2), Duration.ofMinutes(30));
+            Restraint restraint = new Restraint(
+                    deadly(ModeSwitch.class, store.modeSwitch()),
+                    deadly(Uses.class, store.uses()),
+                    new Mode.ReadsAndWrites(),
+                    99,
+                    clock);
             Unbans unbans = new Unbans(
                     servers,
                     deadly(Lifter.class, ssh),
@@ -95,7 +101,9 @@ final class KilledRun {
                     approvals,
                     decider,
                     new RequestIds(),
+                    restraint,
                     Duration.ZERO,
+                    Thread::sleep,
                     clock);
             Watch watch = new Watch(servers, deadly(ServerLogs.class, ssh), unbans, decider, Thread::sleep, clock);
             PostedCards cards = deadly(PostedCards.class, store.postedCards());
@@ -104,12 +112,7 @@ final class KilledRun {
                     watch,
                     approvals,
                     cards,
-                    new Restraint(
-                            deadly(ModeSwitch.class, store.modeSwitch()),
-                            deadly(Uses.class, store.uses()),
-                            new Mode.ReadsAndWrites(),
-                            99,
-                            clock),
+                    restraint,
                     new Reminders(
                             policy,
                             approvals,
@@ -169,7 +172,7 @@ final class KilledRun {
         return Proxy.newProxyInstance(
                 Chat.class.getClassLoader(),
                 new Class<?>[] {Chat.class},
-                (_, method, _) -> method.getName().equals("post") ? new MessageRef(ROOM, "1") : null);
+                (_, method, _) -> method.getReturnType() == MessageRef.class ? new MessageRef(ROOM, "1") : null);
     }
 
     private static Person person(String name) {

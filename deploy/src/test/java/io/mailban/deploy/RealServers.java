@@ -8,7 +8,6 @@ import io.mailban.diagnosis.Diagnoser;
 import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
 import io.mailban.known.Recognizer;
-import io.mailban.mailserver.BanRecords;
 import io.mailban.sandbox.Account;
 import io.mailban.sandbox.Client;
 import io.mailban.sandbox.Login;
@@ -38,9 +37,8 @@ final class RealServers implements AutoCloseable {
                     Optional.of(sandbox.servers().getFirst().knownHosts()),
                     Optional.empty()),
             PATIENCE);
-    private final BanRecords records = new RecordsByExec(name -> sandbox.server(name.name()));
     private final Inquiries inquiries =
-            new Inquiries(ssh, ssh, records, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
+            new Inquiries(ssh, ssh, ssh, new Diagnoser(new Recognizer(Set.of())), InstantSource.system());
 
     List<MailServer> all() {
         return sandbox.servers();
@@ -81,7 +79,7 @@ final class RealServers implements AutoCloseable {
 
     /** Like the usual ones, at another time. */
     Inquiries inquiries(InstantSource clock) {
-        return new Inquiries(ssh, ssh, records, new Diagnoser(new Recognizer(Set.of())), clock);
+        return new Inquiries(ssh, ssh, ssh, new Diagnoser(new Recognizer(Set.of())), clock);
     }
 
     private Diagnosis.OfServer check(Question question, MailServer server) {

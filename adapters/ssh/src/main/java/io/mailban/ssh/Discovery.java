@@ -81,6 +81,9 @@ final class Discovery {
 
     /** The jails that run; none where fail2ban doesn't answer. */
     Set<Jail> jails(Connection connection, Deadline deadline) throws Lost {
+        if (provisional.getIfPresent(this) != null) {
+            return Set.of();
+        }
         try {
             return find(connection, deadline.share(0.5)).jails();
         } catch (Unanswered _) {
@@ -129,7 +132,8 @@ final class Discovery {
                 read.stream().map(JailReader.Read::settings).toList(),
                 banLog.text(),
                 mailLogs.stream().map(LogPlace::text).toList(),
-                survey.newest(mailLogs));
+                survey.newest(mailLogs),
+                survey.clock().remark().stream().toList());
         return new Found(description, places, Set.copyOf(jails));
     }
 

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  * heard.
  */
 final class Door implements SocketFactory {
+    private static final int LONGEST_GREETING = 512;
+
     private final Deadline deadline;
     private volatile @Nullable Connection over;
     private volatile @Nullable Socket socket;
     private volatile boolean shut;
+    private volatile boolean taken;
+    private final StringBuilder greeting = new StringBuilder();
     private volatile long heardAt = System.nanoTime();
     private volatile Runnable onEnd = () -> {};
 
@@ -38,6 +43,13 @@ final class Door implements SocketFactory {
     /** When the server's last byte came, by {@link System#nanoTime}. */
     long heardAt() {
         return heardAt;
+    }
+
+    /** How the host began, in a few lines, once it took the connection: it should say which SSH it speaks. */
+    Optional<String> greeting() {
+        synchronized (greeting) {
+            return taken ? Optional.of(greeting.toString()) : Optional.empty();
+        }
     }
 
     /** What to do, once, when the stream from the server ends. */
@@ -61,6 +73,12 @@ final class Door implements SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
+        Socket open = open(host, port);
+        taken = true;
+        return open;
+    }
+
+    private Socket open(String host, int port) throws IOException {
         Connection jumpHost = over;
         if (jumpHost == null) {
             return directly(host, port);
@@ -150,7 +168,11 @@ final class Door implements SocketFactory {
         @Override
         public int read() throws IOException {
             try {
-                return heard(super.read());
+                int read = super.read();
+                if (read >= 0) {
+                    note((byte) read);
+                }
+                return heard(read);
             } catch (SocketTimeoutException silence) {
                 throw silence;
             } catch (IOException fault) {
@@ -162,7 +184,11 @@ final class Door implements SocketFactory {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             try {
-                return heard(super.read(into, offset, length));
+                int read = super.read(into, offset, length);
+                for (int i = 0; i < read && greeting.length() < LONGEST_GREETING; i++) {
+                    note(into[offset + i]);
+                }
+                return heard(read);
             } catch (SocketTimeoutException silence) {
                 throw silence;
             } catch (IOException fault) {
@@ -176,6 +202,14 @@ final class Door implements SocketFactory {
         public void close() throws IOException {
             super.close();
             onEnd.run();
+        }
+
+        private void note(byte said) {
+            synchronized (greeting) {
+                if (greeting.length() < LONGEST_GREETING) {
+                    greeting.append((char) (said & 0xff));
+                }
+            }
         }
 
         private int heard(int read) {

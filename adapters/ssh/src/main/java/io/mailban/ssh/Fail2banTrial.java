@@ -75,7 +75,7 @@ final class Fail2banTrial {
             seen.add(new JailSeen(
                     jails.get(i),
                     number(FAILED, status),
-                    number(BANNED, status),
+                    Math.max(0, number(BANNED, status) - networks.size()),
                     WATCHED.matcher(status)
                             .results()
                             .map(match -> match.group(1).strip())

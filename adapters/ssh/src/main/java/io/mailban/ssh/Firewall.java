@@ -2,6 +2,7 @@ package io.mailban.ssh;
 
 import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
+import io.mailban.mailserver.FirewallPlace;
 import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.FirewallSearch.Entry;
 import java.util.ArrayList;
@@ -45,8 +46,9 @@ final class Firewall {
         boolean whole = false;
         for (String line : out.split("\n", -1)) {
             if (line.startsWith(mark + " in ")) {
-                String place = line.substring((mark + " in ").length()).strip();
-                entries.add(new Entry(place, jail(place, jails)));
+                place(line.substring((mark + " in ").length()))
+                        .map(place -> new Entry(place, jail(place.name(), jails)))
+                        .ifPresentOrElse(entries::add, () -> faults.add("not understood: " + line.strip()));
             } else if (line.startsWith(mark + " fault firewall ")) {
                 faults.add(line.substring((mark + " fault firewall ").length()).strip());
             }
@@ -64,8 +66,26 @@ final class Firewall {
                 : new FirewallSearch.Searched(List.copyOf(entries));
     }
 
+    /** {@code nft-set FAMILY TABLE SET}, {@code nft-chain FAMILY TABLE CHAIN}, {@code ipset NAME}, {@code iptables CHAIN RULE}. */
+    private static Optional<FirewallPlace> place(String words) {
+        String[] word = words.strip().split(" ", 4);
+        String kind = word[0] + " " + word.length;
+        return switch (kind) {
+            case "nft-set 4" -> Optional.of(new FirewallPlace.NftSet(word[1], word[2], word[3]));
+            case "nft-chain 4" -> Optional.of(new FirewallPlace.NftChain(word[1], word[2], word[3]));
+            case "ipset 2" -> Optional.of(new FirewallPlace.IpSet(word[1]));
+            case "iptables 4" -> Optional.of(rule(FirewallPlace.Rule.Tool.IPTABLES, word));
+            case "ip6tables 4" -> Optional.of(rule(FirewallPlace.Rule.Tool.IP6TABLES, word));
+            default -> Optional.empty();
+        };
+    }
+
+    private static FirewallPlace rule(FirewallPlace.Rule.Tool tool, String[] word) {
+        return new FirewallPlace.Rule(tool, word[1], word[2] + " " + word[3]);
+    }
+
     private static Optional<Jail> jail(String place, Set<Jail> jails) {
-        Matcher named = NAMED_FOR_JAIL.matcher(place.substring(place.lastIndexOf(' ') + 1));
+        Matcher named = NAMED_FOR_JAIL.matcher(place);
         if (!named.matches()) {
             return Optional.empty();
         }

@@ -61,7 +61,9 @@ final class Horizons {
             }
         }
         return new Horizon(
-                source, begins, faults.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", faults)));
+                source,
+                begins,
+                faults.isEmpty() ? Optional.empty() : Optional.of(new Tracing.Fault.Said(String.join("; ", faults))));
     }
 
     /** The time of the first line that has one. */

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One leg of the way to a server: to a jump host, or to the server itself; connects, logs in, names what is in the way. */
 final class Leg {
@@ -18,6 +21,12 @@ final class Leg {
     private static final Duration KEEPALIVE = Duration.ofSeconds(15);
 
     private static final int KEEPALIVES_UNANSWERED = 2;
+
+    /** sshd drops logins at random when many come at a time; a moment later they are done. */
+    private static final Duration BEFORE_ANOTHER = Duration.ofSeconds(1);
+
+    /** What OpenSSH says for itself when it ends a connection that it has just taken; older ones say nothing. */
+    private static final Set<String> GOODBYES = Set.of("", "Exceeded MaxStartups", "Not allowed at this time");
 
     private static final String CIPHERS =
             "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr";
@@ -47,7 +56,8 @@ final class Leg {
     private final Optional<String> jumpHost;
     private final Destination destination;
     private final Deadline deadline;
-    private final Door door;
+    private final CountDownLatch abandoned = new CountDownLatch(1);
+    private volatile Door door;
     private final HostKeyWitness witness;
 
     /**
@@ -79,6 +89,7 @@ final class Leg {
 
     /** Gives the leg up from outside: {@link #connect} fails at once. */
     void abandon() {
+        abandoned.countDown();
         door.shut();
     }
 
@@ -94,16 +105,43 @@ final class Leg {
      * @param onEnd what to do when the connection, once it stood, ends for whatever reason
      */
     Connection connect(Optional<Connection> over, Runnable onEnd) throws Obstructed {
+        try {
+            return attempt(over, onEnd);
+        } catch (Obstructed obstructed) {
+            if (!(obstructed.obstacle() instanceof Obstacle.TurnedAway) || !pausedInTime()) {
+                throw obstructed;
+            }
+        }
+        door = new Door(deadline);
+        if (abandoned.getCount() == 0) {
+            door.shut();
+        }
+        return attempt(over, onEnd);
+    }
+
+    /** Whether there is still time for another attempt after a pause. */
+    private boolean pausedInTime() {
+        try {
+            return deadline.leftMillis() > 2 * BEFORE_ANOTHER.toMillis()
+                    && !abandoned.await(BEFORE_ANOTHER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Connection attempt(Optional<Connection> over, Runnable onEnd) throws Obstructed {
         JSch jsch = new JSch();
         Identities identities = witness.purpose() == HostKeyWitness.Purpose.LOG_IN
                 ? Identities.gather(jsch, stop.server(), destination)
                 : Identities.none();
-        over.ifPresent(door::over);
+        Door entered = door;
+        over.ifPresent(entered::over);
         try {
             Session session = jsch.getSession(destination.user(), destination.host(), destination.port());
             session.setIdentityRepository(identities);
             session.setHostKeyRepository(witness);
-            session.setSocketFactory(door);
+            session.setSocketFactory(entered);
             session.setThreadFactory(Thread.ofVirtual().name("mailban-ssh").factory());
             session.setConfig("StrictHostKeyChecking", "yes");
             session.setConfig("PreferredAuthentications", "publickey");
@@ -117,17 +155,17 @@ final class Leg {
             session.setServerAliveInterval((int) KEEPALIVE.toMillis());
             session.setServerAliveCountMax(KEEPALIVES_UNANSWERED);
             session.connect(deadline.leftMillis());
-            door.onEnd(() -> {
+            entered.onEnd(() -> {
                 over.ifPresent(Connection::close);
                 onEnd.run();
             });
-            return new Connection(session, door, over);
+            return new Connection(session, entered, over);
         } catch (JSchException | RuntimeException fault) {
-            throw new Obstructed(obstacle(fault, identities));
+            throw new Obstructed(obstacle(fault, identities, entered.greeting()));
         }
     }
 
-    private Obstacle obstacle(Exception fault, Identities identities) {
+    private Obstacle obstacle(Exception fault, Identities identities, Optional<String> greeting) {
         if (deadline.passed() || cause(fault, InterruptedIOException.class).isPresent()) {
             return silence();
         }
@@ -149,6 +187,10 @@ final class Leg {
             return words.toLowerCase(Locale.ROOT).contains("refused")
                     ? new Obstacle.PortClosed(destination.host(), destination.port())
                     : new Obstacle.Broken(destination.host(), plain(words));
+        }
+        Optional<String> goodbye = greeting.map(String::strip).filter(GOODBYES::contains);
+        if (goodbye.isPresent()) {
+            return new Obstacle.TurnedAway(destination.host(), destination.port(), goodbye.get());
         }
         if (words.startsWith("Auth ") || words.startsWith("USERAUTH")) {
             return new Obstacle.LoginRefused(destination.user(), destination.host(), identities.tried());

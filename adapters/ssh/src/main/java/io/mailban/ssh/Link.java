@@ -255,7 +255,11 @@ final class Link {
         return switch (obstacle) {
             case Obstacle.AtJumpHost at -> mendsWithTime(at.there());
             case Obstacle.NotForwarded refused -> refused.reason() == Obstacle.NotForwarded.Reason.NOT_REACHED;
-            case Obstacle.NameUnknown _, Obstacle.PortClosed _, Obstacle.NoAnswer _, Obstacle.Broken _ -> true;
+            case Obstacle.NameUnknown _,
+                    Obstacle.PortClosed _,
+                    Obstacle.NoAnswer _,
+                    Obstacle.TurnedAway _,
+                    Obstacle.Broken _ -> true;
             case Obstacle.LoginRefused _,
                     Obstacle.KeyUnusable _,
                     Obstacle.HostKeyUnknown _,

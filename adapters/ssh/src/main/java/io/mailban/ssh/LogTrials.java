@@ -44,10 +44,11 @@ final class LogTrials {
                         deadline);
         Survey survey = survey(places, deadline);
         List<LogSeen> seen = new ArrayList<>();
-        Optional<String> mailFault = traced.mailLog().fault();
+        Optional<String> mailFault = traced.mailLog().fault().map(LogTrials::words);
         // Where both are in the journal, its complaint comes once.
         Optional<String> banFault = traced.banLog()
                 .fault()
+                .map(LogTrials::words)
                 .or(() -> places.ban()
                                 .filter(place -> place instanceof LogPlace.InJournal
                                         && places.mail().contains(place))
@@ -63,6 +64,13 @@ final class LogTrials {
             seen.add(seen(Log.MAIL, place, concerned ? mailFault : Optional.empty(), survey, files));
         }
         return seen;
+    }
+
+    private static String words(Tracing.Fault fault) {
+        return switch (fault) {
+            case Tracing.Fault.Said(var words) -> words;
+            case Tracing.Fault.HostAway(var host, var _) -> host + " can't be asked";
+        };
     }
 
     private static LogSeen seen(

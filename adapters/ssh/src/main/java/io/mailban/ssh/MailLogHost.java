@@ -4,13 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mailban.ban.Mailbox;
 import io.mailban.mailserver.Description;
+import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.Remark;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.mailserver.Tracing;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The host on which a server's mail is logged, where that is another than fail2ban's: with a clock of its own. Thread-safe. */
 final class MailLogHost {
@@ -50,19 +54,35 @@ final class MailLogHost {
 
     /** The description with this host's mail logs; without any where it can't be reached. */
     Description.Described described(Description.Described server) {
-        List<String> mailLogs = List.of();
-        var newest = server.newestLine();
         try {
             Found found = link.use(Deadline.in(patience), this::found);
-            mailLogs = found.places().mail().stream()
+            List<String> mailLogs = found.places().mail().stream()
                     .map(place -> named(place.text()))
                     .toList();
-            newest = found.survey().newest(found.places().mail());
-        } catch (Obstructed _) {
-            newest = Optional.empty();
+            return described(
+                    server, mailLogs, found.survey().newest(found.places().mail()), List.of());
+        } catch (Obstructed obstructed) {
+            return described(
+                    server, List.of(), Optional.empty(), List.of(new Remark.MailLogAway(host, obstructed.obstacle())));
         }
+    }
+
+    private static Description.Described described(
+            Description.Described server, List<String> mailLogs, Optional<Instant> newest, List<Remark> remarks) {
         return new Description.Described(
-                server.fail2banVersion(), server.zone(), server.jails(), server.banLog(), mailLogs, newest);
+                server.fail2banVersion(),
+                server.zone(),
+                server.jails(),
+                server.banLog(),
+                mailLogs,
+                newest,
+                Stream.concat(server.remarks().stream(), remarks.stream()).toList());
+    }
+
+    /** What there is to say where this host can't be asked. */
+    Tracing.Horizon away(Obstacle obstacle) {
+        return new Tracing.Horizon(
+                "the mail log on " + host, Optional.empty(), Optional.of(new Tracing.Fault.HostAway(host, obstacle)));
     }
 
     void tidy(Duration idle) {

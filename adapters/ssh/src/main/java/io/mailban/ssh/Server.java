@@ -214,14 +214,22 @@ final class Server {
         Tracing here = looking((connection, deadline) ->
                 logs.traces(connection, discovery.places(connection, deadline).withoutMail(), query, deadline));
         try {
-            return elsewhere.get() instanceof Tracing.Traced mail && here instanceof Tracing.Traced bans
-                    ? new Tracing.Traced(
-                            Stream.concat(mail.traces().stream(), bans.traces().stream())
-                                    .sorted(Comparator.comparing(Trace::at))
-                                    .toList(),
-                            mail.mailLog(),
-                            bans.banLog())
-                    : here instanceof Tracing.Traced ? elsewhere.get() : here;
+            Tracing there = elsewhere.get();
+            return switch (here) {
+                case Unreachable unreachable -> unreachable;
+                case Tracing.Traced bans ->
+                    switch (there) {
+                        case Tracing.Traced mail ->
+                            new Tracing.Traced(
+                                    Stream.concat(mail.traces().stream(), bans.traces().stream())
+                                            .sorted(Comparator.comparing(Trace::at))
+                                            .toList(),
+                                    mail.mailLog(),
+                                    bans.banLog());
+                        case Unreachable(var _, var obstacle) ->
+                            new Tracing.Traced(bans.traces(), host.away(obstacle), bans.banLog());
+                    };
+            };
         } catch (ExecutionException fault) {
             throw new IllegalStateException("reading the mail log of " + settings.name(), fault.getCause());
         } catch (InterruptedException _) {

@@ -1,5 +1,6 @@
 package io.mailban.ssh;
 
+import io.mailban.mailserver.Remark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
 record ServerClock(ZoneId zone, Duration ahead) {
     /** Less than this nobody notices, and the way to the server and back makes it unsure. */
     private static final Duration AGREEMENT = Duration.ofSeconds(1);
+
+    private static final Duration WORTH_TELLING = Duration.ofMinutes(1);
 
     /** {@code date +%s.%N}; a date that knows no {@code %N} prints it as it is. */
     private static final Pattern NOW = Pattern.compile("(?m)^now (\\d{1,12})(?:[.](\\d{3})\\d*)?");
@@ -49,6 +52,11 @@ record ServerClock(ZoneId zone, Duration ahead) {
         }
         Duration likely = least.isPositive() ? Duration.between(sent, earliest) : most;
         return likely.abs().compareTo(AGREEMENT) < 0 ? Duration.ZERO : likely;
+    }
+
+    /** Where it is so far off that somebody has to set it right. */
+    Optional<Remark> remark() {
+        return ahead.abs().compareTo(WORTH_TELLING) > 0 ? Optional.of(new Remark.ClockOff(ahead)) : Optional.empty();
     }
 
     /** What our clock showed when the server's showed this. */

@@ -7,6 +7,7 @@ import io.mailban.maillog.MailLineReader;
 import io.mailban.mailserver.LogSweep.Sink;
 import io.mailban.mailserver.Sweeping;
 import io.mailban.mailserver.Trace;
+import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Tracing.Horizon;
 import io.mailban.ssh.LogOutput.Log;
 import java.io.BufferedInputStream;
@@ -185,7 +186,7 @@ final class Sweep {
         return new Horizon(
                 source,
                 Optional.ofNullable(begins.get(log)),
-                words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words)));
+                words.isEmpty() ? Optional.empty() : Optional.of(new Tracing.Fault.Said(String.join("; ", words))));
     }
 
     private static String path(LogPlace place) {

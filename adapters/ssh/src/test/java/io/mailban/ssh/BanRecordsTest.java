@@ -7,6 +7,10 @@ import io.mailban.ban.Jail;
 import io.mailban.maillog.MailEvent;
 import io.mailban.mailserver.Evidencing;
 import io.mailban.mailserver.Evidencing.KeptBan;
+import io.mailban.mailserver.FirewallPlace.IpSet;
+import io.mailban.mailserver.FirewallPlace.NftChain;
+import io.mailban.mailserver.FirewallPlace.NftSet;
+import io.mailban.mailserver.FirewallPlace.Rule;
 import io.mailban.mailserver.FirewallSearch;
 import io.mailban.mailserver.FirewallSearch.Entry;
 import io.mailban.mailserver.Trace;
@@ -126,27 +130,32 @@ class BanRecordsTest {
     void aFirewallsEntriesNameTheirJail() {
         Set<Jail> jails = Set.of(SASL, new Jail("f6"), new Jail("dovecot"));
         assertThat(Firewall.read("""
-                        M in nft inet f2b-table addr-set-postfix-sasl
-                        M in nft inet f2b-table addr6-set-gone
+                        M in nft-set inet f2b-table addr-set-postfix-sasl
+                        M in nft-set inet f2b-table addr6-set-gone
                         M in ipset f2b-dovecot6
                         M in ipset f2b-f6
-                        M in ip6tables f2b-dovecot
-                        M in nft inet f2b-table others
+                        M in ip6tables f2b-dovecot -s 2001:db8::7/128 -j DROP
+                        M in nft-set inet f2b-table others
+                        M in nft-chain ip filter MAILCOW
                         M fault firewall iptables: too old
                         M end
                         """, "M", jails, ""))
                 .isEqualTo(new FirewallSearch.Searched(List.of(
-                        new Entry("nft inet f2b-table addr-set-postfix-sasl", Optional.of(SASL)),
-                        new Entry("nft inet f2b-table addr6-set-gone", Optional.of(new Jail("gone"))),
-                        new Entry("ipset f2b-dovecot6", Optional.of(new Jail("dovecot"))),
-                        new Entry("ipset f2b-f6", Optional.of(new Jail("f6"))),
-                        new Entry("ip6tables f2b-dovecot", Optional.of(new Jail("dovecot"))),
-                        new Entry("nft inet f2b-table others", Optional.empty()))));
+                        new Entry(new NftSet("inet", "f2b-table", "addr-set-postfix-sasl"), Optional.of(SASL)),
+                        new Entry(new NftSet("inet", "f2b-table", "addr6-set-gone"), Optional.of(new Jail("gone"))),
+                        new Entry(new IpSet("f2b-dovecot6"), Optional.of(new Jail("dovecot"))),
+                        new Entry(new IpSet("f2b-f6"), Optional.of(new Jail("f6"))),
+                        new Entry(
+                                new Rule(Rule.Tool.IP6TABLES, "f2b-dovecot", "-s 2001:db8::7/128 -j DROP"),
+                                Optional.of(new Jail("dovecot"))),
+                        new Entry(new NftSet("inet", "f2b-table", "others"), Optional.empty()),
+                        new Entry(new NftChain("ip", "filter", "MAILCOW"), Optional.empty()))));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             M end                                                            | ''
+            M in tea leaves                                                  | not understood: M in tea leaves
             M fault firewall there is neither nft nor ipset nor iptables     | there is neither nft nor ipset nor iptables
             ''                                                               | sudo: a password is required
             """)

@@ -41,7 +41,8 @@ class GatedLogsTest extends LogsContract {
         try {
             Tracing.Traced traced = lookFor("203.0.113.122", server);
             assertThat(traced.traces()).isEmpty();
-            assertThat(traced.mailLog().fault().orElseThrow()).contains("/var/log/mail.log.1", "Permission denied");
+            assertThat(traced.mailLog().fault().orElseThrow().toString())
+                    .contains("/var/log/mail.log.1", "Permission denied");
         } finally {
             server.exec("rm", "/var/log/mail.log.1");
         }

@@ -23,7 +23,8 @@ class LogsTest extends LogsContract {
         try {
             Tracing.Traced traced =
                     traced(mailServers().traces(name(server), TraceQuery.of(Address.of("203.0.113.109"), longAgo)));
-            assertThat(traced.mailLog().fault().orElseThrow()).contains("/var/log/mail.log", "Permission denied");
+            assertThat(traced.mailLog().fault().orElseThrow().toString())
+                    .contains("/var/log/mail.log", "Permission denied");
             assertThat(traced.banLog().fault()).isEmpty();
         } finally {
             server.exec("chmod", "640", "/var/log/mail.log");

@@ -35,7 +35,6 @@ record Wording(ZoneId zone, Instant now) {
             case Span.Words(var text) -> new Line.Piece(Visible.of(text), Face.WORDS);
             case Span.Code(var text) -> new Line.Piece(Visible.of(text), Face.CODE);
             case Moment moment -> new Line.Piece(time(moment), Face.WORDS);
-            case Span.Called(var account) -> new Line.Piece("@" + Visible.of(account.account()), Face.WORDS);
             case Span.Someone(var person) -> new Line.Piece("@" + Visible.of(person.name()), Face.WORDS);
             case Span.Name(var mailbox) -> new Line.Piece(Visible.of(mailbox.name()), Face.WORDS);
         };

@@ -36,7 +36,7 @@ final class TrustCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SERVER",
             description = "Which server of the configuration, not needed where there is only one, or a jump host on"
-                    + " the way to one; without a configuration, what ssh would take.")
+                    + " the way to one, or the host of a mail_log; without a configuration, what ssh would take.")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -109,8 +109,11 @@ final class TrustCommand implements Callable<Integer> {
         if (name.isEmpty()) {
             throw new Misuse("trust which server? There are " + known);
         }
-        // Jump hosts have keys too, and are no servers of the configuration.
-        return Stream.concat(servers.stream(), servers.stream().flatMap(server -> keys.jumpHosts(server).stream()))
+        // Hosts of mail logs and jump hosts have keys too, and are no servers of the configuration.
+        List<SshServer> hosts = Stream.concat(
+                        servers.stream(), servers.stream().flatMap(server -> server.mailLog().stream()))
+                .toList();
+        return Stream.concat(hosts.stream(), hosts.stream().flatMap(host -> keys.jumpHosts(host).stream()))
                 .filter(server -> server.name().name().equals(name.get()))
                 .findFirst()
                 .orElseThrow(() -> new Misuse("no server is named “" + name.get() + "”; there is " + known));

@@ -15,6 +15,7 @@ import io.mailban.known.Whose;
 import io.mailban.mailserver.FirewallSearch.Entry;
 import io.mailban.mailserver.JailSettings.Closes;
 import io.mailban.mailserver.Tracing.Horizon;
+import io.mailban.reply.ReplyWriter;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -285,7 +286,7 @@ final class DiagnosisJson {
 
     private static ArrayNode places(List<Entry> entries) {
         ArrayNode array = JSON.arrayNode();
-        entries.forEach(entry -> array.add(entry.place()));
+        entries.forEach(entry -> array.add(entry.place().text()));
         return array;
     }
 
@@ -318,7 +319,7 @@ final class DiagnosisJson {
     static ObjectNode horizon(Horizon log) {
         ObjectNode node = JSON.objectNode().put("source", log.source());
         put(node, "begins", log.begins());
-        node.put("fault", log.fault().orElse(null));
+        node.put("fault", log.fault().map(ReplyWriter::fault).orElse(null));
         return node;
     }
 

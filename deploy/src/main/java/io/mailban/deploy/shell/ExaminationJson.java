@@ -68,7 +68,6 @@ public final class ExaminationJson {
                     case Span.Code(var text) -> text;
                     case Span.Moment(var at, var style) -> at.toString();
                     case Span.Someone(var person) -> person.name();
-                    case Span.Called(var account) -> account.toString();
                     case Span.Name(var mailbox) -> mailbox.name();
                 })
                 .collect(Collectors.joining());

@@ -10,6 +10,7 @@ import io.mailban.history.Happening;
 import io.mailban.history.History;
 import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Unreachable;
+import io.mailban.reply.ReplyWriter;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -37,9 +38,13 @@ final class HistoryJson {
                     server.put("outcome", "answered");
                     DiagnosisJson.put(
                             server, "mail_log_begins", traced.mailLog().begins());
-                    server.put("mail_log_fault", traced.mailLog().fault().orElse(null));
+                    server.put(
+                            "mail_log_fault",
+                            traced.mailLog().fault().map(ReplyWriter::fault).orElse(null));
                     DiagnosisJson.put(server, "ban_log_begins", traced.banLog().begins());
-                    server.put("ban_log_fault", traced.banLog().fault().orElse(null));
+                    server.put(
+                            "ban_log_fault",
+                            traced.banLog().fault().map(ReplyWriter::fault).orElse(null));
                 }
             }
         });

@@ -14,6 +14,7 @@ import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.JailSettings;
 import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.Remark;
 import io.mailban.mailserver.Unreachable;
 import java.time.Duration;
 import java.util.List;
@@ -60,12 +61,20 @@ final class ListsJson {
                     ArrayNode logs = server.putArray("mail_logs");
                     described.mailLogs().forEach(logs::add);
                     DiagnosisJson.put(server, "newest_line", described.newestLine());
+                    described.remarks().forEach(remark -> remark(server, remark));
                 }
                 case Fail2banSilent silent -> silent(server, silent);
                 case Unreachable unreachable -> unreachable(server, unreachable.obstacle());
             }
         });
         return root;
+    }
+
+    private static void remark(ObjectNode server, Remark remark) {
+        switch (remark) {
+            case Remark.ClockOff(var ahead) -> server.put("clock_ahead", ahead.toSeconds());
+            case Remark.MailLogAway(var _, var obstacle) -> server.set("mail_log_unreachable", obstacle(obstacle));
+        }
     }
 
     static ObjectNode requests(List<Approval> waiting) {
@@ -124,6 +133,11 @@ final class ListsJson {
                 node.put("why", "port_closed").put("host", host).put("port", port);
             case Obstacle.NoAnswer(var host, var port, var waited) ->
                 node.put("why", "no_answer").put("host", host).put("port", port).put("waited", waited.toSeconds());
+            case Obstacle.TurnedAway(var host, var port, var words) ->
+                node.put("why", "turned_away")
+                        .put("host", host)
+                        .put("port", port)
+                        .put("words", words);
             case Obstacle.LoginRefused(var user, var host, var tried) ->
                 node.put("why", "login_refused")
                         .put("user", user)

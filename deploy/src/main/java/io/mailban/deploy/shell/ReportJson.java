@@ -139,6 +139,10 @@ public final class ReportJson {
             case Advice.NotFromFailures _ -> advice.put("kind", "not_from_failures");
             case Advice.NoneWouldDo(var most) ->
                 advice.put("kind", "none_would_do").put("most_failures", most);
+            case Advice.TooDear(var least) -> {
+                advice.put("kind", "too_dear");
+                advice.set("setting", setting(Optional.of(least)));
+            }
             case Advice.Change(var setting, var same) -> {
                 advice.put("kind", "change");
                 advice.set("setting", setting(Optional.of(setting)));

@@ -4,6 +4,7 @@ import io.mailban.access.AccessPolicy;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditLog;
+import io.mailban.ban.ServerName;
 import io.mailban.bot.Bot;
 import io.mailban.bot.EvidenceKeeper;
 import io.mailban.bot.Examinations;
@@ -103,7 +104,9 @@ public record Mailban(
                 approvals,
                 decider,
                 new RequestIds(),
+                restraint,
                 settings.approval().watchFor(),
+                pauses,
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
@@ -161,13 +164,13 @@ public record Mailban(
                 settings.passphrase().map(secret -> secret::reveal),
                 CommandPrefix.of(settings.prefix().text()),
                 CommandPrefix.of(settings.logPrefix().text()),
-                settings.mailLog().map(log -> mailLog(settings, log)));
+                settings.mailLog().map(Mailban::mailLog));
     }
 
-    private static SshServer mailLog(ServerSettings settings, ServerSettings.MailLog log) {
+    private static SshServer mailLog(ServerSettings.MailLog log) {
         CommandPrefix prefix = CommandPrefix.of(log.prefix().text());
         return new SshServer(
-                settings.name(),
+                new ServerName(log.host()),
                 log.host(),
                 log.user(),
                 log.port(),

@@ -136,7 +136,6 @@ final class Clinic implements AutoCloseable {
             case Span.Code(var text) -> text;
             case Span.Moment(var at, var style) -> at.toString();
             case Span.Someone(var person) -> person.name();
-            case Span.Called called -> called.account().toString();
             case Span.Name(var mailbox) -> mailbox.name();
         };
     }

@@ -268,6 +268,25 @@ class DoctorOnRealServersTest {
         server.exec("bash", "-c", "mv /root/recidive.local " + ours + "; fail2ban-client unban --all");
     }
 
+    /** The kernel's clock is everybody's here, so the server's {@code date} is what is off. */
+    @Test
+    void aClockThatIsMinutesOff() {
+        MailServer server = clinic.files();
+        server.exec("sh", "-c", """
+                printf '#!/bin/sh\\nexec /usr/bin/date -d "-300 seconds" "$@"\\n' >/usr/local/bin/date
+                chmod 755 /usr/local/bin/date""");
+        try {
+            Examination examination = clinic.examine(server, USUAL);
+            assertThat(examination.verdict()).isEqualTo(Verdict.TO_MEND);
+            assertThat(Clinic.text(examination)).contains("the clock is 5 min behind ours");
+            assertThat(Clinic.mendings(examination))
+                    .contains(new Mending(Where.SERVER, "sudo timedatectl set-ntp true"));
+        } finally {
+            server.exec("rm", "/usr/local/bin/date");
+        }
+        assertThat(clinic.examine(server, USUAL).verdict()).isEqualTo(Verdict.WELL);
+    }
+
     @Test
     void aNetworkThatIsBannedWithoutEffect() {
         for (MailServer server : clinic.sandbox().servers()) {

@@ -102,7 +102,9 @@ final class DeskOfFakes {
                 store,
                 decider,
                 () -> new ApprovalId("aaaaaaa" + ids.incrementAndGet()),
+                held,
                 Duration.ofMinutes(10),
+                clock,
                 clock);
         Requests requests = new Requests(
                 unbans,
