@@ -112,10 +112,7 @@ record AddressInquiry(Sources sources) {
 
     /** The mailboxes that the traced address logged in to or failed for. */
     private static Set<Mailbox> mailboxesIn(Tracing tracing) {
-        if (!(tracing instanceof Tracing.Traced traced)) {
-            return Set.of();
-        }
-        return traced.traces().stream()
+        return tracing.found().stream()
                 .flatMap(trace -> trace instanceof Trace.OfMail mail
                         ? mail.event().loginName().stream()
                         : Stream.<Mailbox>empty())

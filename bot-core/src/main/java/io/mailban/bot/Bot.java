@@ -108,45 +108,30 @@ public final class Bot {
     }
 
     private void obey(Command command, Incoming from) {
+        if (command.role().filter(role -> !may(from, role)).isPresent()) {
+            return;
+        }
         switch (command) {
-            case Command.Check(var question, var server) -> {
-                if (may(from, question instanceof Question.OfMailbox ? Role.HELPER : Role.READER)) {
-                    check(question, server, from);
-                }
-            }
+            case Command.Check(var question, var server) -> check(question, server, from);
             case Command.History(var question, var server) -> {
-                if (may(from, Role.HELPER)) {
-                    audited(from.person(), Act.HISTORY_SHOWN, question.toString());
-                    whisper(from, ReplyWriter.history(histories.of(question, server)));
-                }
+                audited(from.person(), Act.HISTORY_SHOWN, question.toString());
+                whisper(from, ReplyWriter.history(histories.of(question, server)));
             }
             case Command.Unban(var target, var server, var reason) -> {
-                if (may(from, Role.REQUESTER)) {
-                    CardAction.RequestUnban action = new CardAction.RequestUnban(target, server);
-                    if (reason.isPresent()) {
-                        request(action, reason.get(), DeviceState.UNKNOWN, from);
-                    } else {
-                        askWhy(action, from);
-                    }
+                CardAction.RequestUnban action = new CardAction.RequestUnban(target, server);
+                if (reason.isPresent()) {
+                    request(action, reason.get(), DeviceState.UNKNOWN, from);
+                } else {
+                    askWhy(action, from);
                 }
             }
-            case Command.Bans(var server, var jail) -> {
-                if (may(from, Role.READER)) {
-                    post(from.place(), ReplyWriter.bans(inquiries.bans(server, jail)));
-                }
-            }
-            case Command.Servers _ -> {
-                if (may(from, Role.READER)) {
-                    post(
-                            from.place(),
-                            restraint.beside(ReplyWriter.servers(Everywhere.ask(servers.names(), servers::describe))));
-                }
-            }
-            case Command.Requests _ -> {
-                if (may(from, Role.APPROVER)) {
-                    post(from.place(), ReplyWriter.requests(requests.pending()));
-                }
-            }
+            case Command.Bans(var server, var jail) ->
+                post(from.place(), ReplyWriter.bans(inquiries.bans(server, jail)));
+            case Command.Servers _ ->
+                post(
+                        from.place(),
+                        restraint.beside(ReplyWriter.servers(Everywhere.ask(servers.names(), servers::describe))));
+            case Command.Requests _ -> post(from.place(), ReplyWriter.requests(requests.pending()));
             case Command.Approve(var id) -> vote(new CardAction.Approve(id), from);
             case Command.Deny(var id, var why) -> {
                 if (why.isPresent()) {
@@ -156,49 +141,24 @@ public final class Bot {
                 }
             }
             case Command.Withdraw(var id) -> withdraw(id, from);
-            case Command.Emergency(var target, var server, var reason) -> {
-                if (may(from, Role.APPROVER)) {
-                    planned(
-                            new CardAction.RequestUnban(target, server),
-                            from,
-                            plan -> requests.emergency(plan, from.person(), shortened(reason), from.place()));
-                }
-            }
-            case Command.Audit(var most) -> {
-                if (may(from, Role.APPROVER)) {
-                    whisper(from, ReplyWriter.audit(audit.newest(Math.min(most, MOST_ENTRIES))));
-                }
-            }
-            case Command.VerifyAudit(var head) -> {
-                if (may(from, Role.APPROVER)) {
-                    whisper(from, ReplyWriter.audit(chain.verify(head)));
-                }
-            }
+            case Command.Emergency(var target, var server, var reason) ->
+                planned(
+                        new CardAction.RequestUnban(target, server),
+                        from,
+                        plan -> requests.emergency(plan, from.person(), shortened(reason), from.place()));
+            case Command.Audit(var most) ->
+                whisper(from, ReplyWriter.audit(audit.newest(Math.min(most, MOST_ENTRIES))));
+            case Command.VerifyAudit(var head) -> whisper(from, ReplyWriter.audit(chain.verify(head)));
             case Command.Forget(var mailbox) ->
                 whisper(
                         from,
                         ReplyWriter.misread(
                                 "forget erases for good, and is given in a shell: mailban forget " + mailbox));
-            case Command.Exempt exempt -> {
-                if (may(from, Role.APPROVER)) {
-                    restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);
-                }
-            }
-            case Command.EndExemption end -> {
-                if (may(from, Role.APPROVER)) {
-                    restraint.end(end, from);
-                }
-            }
-            case Command.Exemptions _ -> {
-                if (may(from, Role.READER)) {
-                    restraint.list(from);
-                }
-            }
-            case Command.ReadOnly(var turn) -> {
-                if (may(from, turn == Command.ReadOnly.Turn.SHOW ? Role.READER : Role.APPROVER)) {
-                    restraint.readOnly(turn, from);
-                }
-            }
+            case Command.Exempt exempt ->
+                restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);
+            case Command.EndExemption end -> restraint.end(end, from);
+            case Command.Exemptions _ -> restraint.list(from);
+            case Command.ReadOnly(var turn) -> restraint.readOnly(turn, from);
             case Command.Help _ -> whisper(from, restraint.beside(ReplyWriter.help(from.person(), policy)));
             case Command.Misread(var why) -> whisper(from, ReplyWriter.misread(why));
         }

@@ -20,7 +20,6 @@ import io.mailban.mailserver.MailServers;
 import io.mailban.mailserver.ServerLogs;
 import io.mailban.mailserver.Trace;
 import io.mailban.mailserver.TraceQuery;
-import io.mailban.mailserver.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,8 +92,8 @@ public final class EvidenceKeeper implements Lifter {
         }
         var listing = Everywhere.start(() -> servers.bans(server, address));
         var kept = Everywhere.start(() -> records.evidence(server, address));
-        Tracing tracing = logs.traces(server, TraceQuery.of(address, now.minus(Inquiries.REACH)));
-        List<Trace> traces = tracing instanceof Tracing.Traced traced ? traced.traces() : List.of();
+        List<Trace> traces = logs.traces(server, TraceQuery.of(address, now.minus(Inquiries.REACH)))
+                .found();
         Evidencing evidencing = Everywhere.join(kept);
         return standing(Everywhere.join(listing), jail, id)
                 .map(ban -> evidence(server, ban, now, matching(evidencing, ban), traces));

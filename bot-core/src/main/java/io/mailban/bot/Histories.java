@@ -68,7 +68,7 @@ public final class Histories {
         Map<ServerName, Tracing> answers =
                 Everywhere.ask(asked, server -> logs.traces(server, TraceQuery.of(address, now.minus(REACH))));
         Timeline timeline = new Timeline();
-        answers.forEach((server, tracing) -> timeline.add(server, traces(tracing)));
+        answers.forEach((server, tracing) -> timeline.add(server, tracing.found()));
         evidence.about(Set.of(address)).stream()
                 .filter(kept -> asked.contains(kept.server()))
                 .forEach(timeline::add);
@@ -83,10 +83,10 @@ public final class Histories {
         List<Evidence> kept = evidence.about(mailbox);
         Set<Address> own = ownAddresses(answers.values(), kept);
         Timeline timeline = new Timeline();
-        answers.forEach((server, tracing) -> timeline.add(server, traces(tracing)));
+        answers.forEach((server, tracing) -> timeline.add(server, tracing.found()));
         if (!own.isEmpty()) {
             Everywhere.ask(asked, server -> logs.traces(server, new TraceQuery(own, Set.of(), now.minus(REACH))))
-                    .forEach((server, tracing) -> timeline.add(server, ofMailbox(mailbox, traces(tracing))));
+                    .forEach((server, tracing) -> timeline.add(server, ofMailbox(mailbox, tracing.found())));
         }
         Stream.concat(kept.stream(), evidence.about(own).stream())
                 .distinct()
@@ -102,7 +102,7 @@ public final class Histories {
     /** Where the mailbox logged in from: a guesser's addresses, whose tries failed, are not its own. */
     private static Set<Address> ownAddresses(Collection<Tracing> answers, List<Evidence> kept) {
         Stream<Address> fromLogs = answers.stream()
-                .flatMap(tracing -> traces(tracing).reversed().stream())
+                .flatMap(tracing -> tracing.found().reversed().stream())
                 .flatMap(trace -> trace instanceof Trace.OfMail mail && mail.event() instanceof MailEvent.Login login
                         ? login.address().stream()
                         : Stream.empty());
@@ -141,9 +141,5 @@ public final class Histories {
                                 .isPresent();
                 })
                 .toList();
-    }
-
-    private static List<Trace> traces(Tracing tracing) {
-        return tracing instanceof Tracing.Traced traced ? traced.traces() : List.of();
     }
 }

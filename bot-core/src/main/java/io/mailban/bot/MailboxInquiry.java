@@ -48,7 +48,7 @@ record MailboxInquiry(Sources sources) {
             return MailboxDiagnoser.explain(mailbox, seen, MailboxDiagnoser.use(mailbox, seen, Map.of()), List.of());
         }
         Tracing ofOwn = sources.logs().traces(server, new TraceQuery(own, Set.of(), now.minus(Inquiries.REACH)));
-        List<Trace> lines = ofOwn instanceof Tracing.Traced traced ? traced.traces() : List.of();
+        List<Trace> lines = ofOwn.found();
         Map<Address, Whose> whose = own.stream()
                 .collect(toMap(
                         Function.identity(), address -> sources.diagnoser().whose(address, lines, now)));

@@ -1,5 +1,6 @@
 package io.mailban.chat;
 
+import io.mailban.access.Role;
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
@@ -12,6 +13,22 @@ import java.util.Optional;
 
 /** What a person typed, understood; or why not. */
 public sealed interface Command {
+
+    /** The role that it takes; empty where everybody may, or where that depends on the request it is about. */
+    default Optional<Role> role() {
+        return switch (this) {
+            case Check check -> Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
+            case History _ -> Optional.of(Role.HELPER);
+            case Bans _, Servers _, Exemptions _ -> Optional.of(Role.READER);
+            case ReadOnly switching ->
+                Optional.of(switching.turn() == ReadOnly.Turn.SHOW ? Role.READER : Role.APPROVER);
+            case Unban _ -> Optional.of(Role.REQUESTER);
+            case Requests _, Emergency _, Audit _, VerifyAudit _, Forget _, Exempt _, EndExemption _ ->
+                Optional.of(Role.APPROVER);
+            case Approve _, Deny _, Withdraw _, Help _, Misread _ -> Optional.empty();
+        };
+    }
+
     /** {@code check <address or mailbox> [server]}. */
     record Check(Question question, Optional<ServerName> server) implements Command {}
 

@@ -41,11 +41,11 @@ public final class CommandParser {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MAILBOX = Pattern.compile("[^\\s/@]+(@[^\\s/@]+)?");
 
-    private final List<ServerName> servers;
+    private final ServerNames servers;
 
     /** Knows these servers by name. */
     public CommandParser(List<ServerName> servers) {
-        this.servers = List.copyOf(servers);
+        this.servers = new ServerNames(servers);
     }
 
     /** The words that a line can begin with, for completion. */
@@ -98,9 +98,9 @@ public final class CommandParser {
         if (words.isEmpty()) {
             return command.apply(question, Optional.empty());
         }
-        Optional<ServerName> server = server(words.getFirst());
+        Optional<ServerName> server = servers.find(words.getFirst());
         if (server.isEmpty() || words.size() > 1) {
-            return new Command.Misread(noServer(String.join(" ", words)));
+            return new Command.Misread(servers.unknown(String.join(" ", words)));
         }
         return command.apply(question, server);
     }
@@ -121,7 +121,7 @@ public final class CommandParser {
                 return new Command.Misread(text + ": an IPv4 address has four numbers, such as 203.0.113.7");
             }
         }
-        Optional<ServerName> server = words.isEmpty() ? Optional.empty() : server(words.getFirst());
+        Optional<ServerName> server = words.isEmpty() ? Optional.empty() : servers.find(words.getFirst());
         server.ifPresent(_ -> words.removeFirst());
         String reason = String.join(" ", words);
         return new Command.Unban(target, server, reason.isBlank() ? Optional.empty() : Optional.of(reason));
@@ -131,7 +131,7 @@ public final class CommandParser {
         if (words.isEmpty()) {
             return new Command.Bans(Optional.empty(), Optional.empty());
         }
-        Optional<ServerName> server = server(words.getFirst());
+        Optional<ServerName> server = servers.find(words.getFirst());
         server.ifPresent(_ -> words.removeFirst());
         Optional<Jail> jail = words.isEmpty() ? Optional.empty() : Optional.of(new Jail(words.removeFirst()));
         return nothingMore(words, "bans [server] [jail]", new Command.Bans(server, jail));
@@ -213,12 +213,6 @@ public final class CommandParser {
                 : nothingMore(words, "audit verify [head]", new Command.VerifyAudit(head));
     }
 
-    private Optional<ServerName> server(String word) {
-        return servers.stream()
-                .filter(server -> server.name().equalsIgnoreCase(word))
-                .findFirst();
-    }
-
     private static Optional<ApprovalId> request(String word) {
         try {
             return Optional.of(new ApprovalId(word.toLowerCase(Locale.ROOT)));
@@ -235,11 +229,6 @@ public final class CommandParser {
 
     private static String noRequest(String word) {
         return word + " is no request's id, which has eight letters and digits; requests lists them";
-    }
-
-    private String noServer(String word) {
-        String known = String.join(", ", servers.stream().map(ServerName::name).toList());
-        return "no server is named “" + word + "”; there " + (servers.size() == 1 ? "is " : "are ") + known;
     }
 
     private static String unknown(String word) {

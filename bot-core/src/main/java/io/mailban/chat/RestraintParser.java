@@ -6,16 +6,15 @@ import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import java.time.Duration;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code exempt} and {@code read-only}. Pure; thread-safe. */
 final class RestraintParser {
-    private final List<ServerName> servers;
+    private final ServerNames servers;
 
-    RestraintParser(List<ServerName> servers) {
-        this.servers = List.copyOf(servers);
+    RestraintParser(ServerNames servers) {
+        this.servers = servers;
     }
 
     /** {@code exempt ADDRESS DURATION [SERVER] [REASON]}, {@code exempt end ADDRESS [SERVER]}. */
@@ -47,7 +46,7 @@ final class RestraintParser {
         if (length.isEmpty()) {
             return new Command.Misread(span + " is no duration, such as 10m, 1h30m or 2d");
         }
-        Optional<ServerName> server = words.isEmpty() ? Optional.empty() : server(words.getFirst());
+        Optional<ServerName> server = words.isEmpty() ? Optional.empty() : servers.find(words.getFirst());
         server.ifPresent(_ -> words.removeFirst());
         String reason = String.join(" ", words);
         return new Command.Exempt(
@@ -68,13 +67,9 @@ final class RestraintParser {
             case AddressReading.Read(var address)
             when words.isEmpty() -> new Command.EndExemption(address, Optional.empty());
             case AddressReading.Read(var address) ->
-                server(words.getFirst())
+                servers.find(words.getFirst())
                         .<Command>map(server -> new Command.EndExemption(address, Optional.of(server)))
-                        .orElseGet(() -> new Command.Misread("no server is named “" + words.getFirst() + "”; there "
-                                + (servers.size() == 1 ? "is " : "are ")
-                                + String.join(
-                                        ", ",
-                                        servers.stream().map(ServerName::name).toList())));
+                        .orElseGet(() -> new Command.Misread(servers.unknown(words.getFirst())));
         };
     }
 
@@ -87,11 +82,5 @@ final class RestraintParser {
             case "off" -> new Command.ReadOnly(Command.ReadOnly.Turn.OFF);
             default -> new Command.Misread("read-only " + text + ": on, off or nothing was expected");
         };
-    }
-
-    private Optional<ServerName> server(String word) {
-        return servers.stream()
-                .filter(server -> server.name().equalsIgnoreCase(word))
-                .findFirst();
     }
 }

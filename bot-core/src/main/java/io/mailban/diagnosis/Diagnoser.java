@@ -57,7 +57,7 @@ public final class Diagnoser {
 
     /** The mailboxes whose other lines can explain more of this address: its owner's, and names without a domain. */
     public Set<Mailbox> mailboxesToFollow(Address address, Tracing traces, Instant now) {
-        List<Trace> lines = traces instanceof Tracing.Traced traced ? traced.traces() : List.of();
+        List<Trace> lines = traces.found();
         Whose whose = whose(address, lines, now);
         Set<Mailbox> mailboxes = new TreeSet<>();
         Neighbours.ownerOf(whose).ifPresent(mailboxes::add);

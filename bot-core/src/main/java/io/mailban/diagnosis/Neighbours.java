@@ -47,7 +47,7 @@ public record Neighbours(BanListing all, Tracing ofMailboxes, Tracing ofSiblings
         Optional<Mailbox> owner = ownerOf(scene.whose());
         List<Finding> findings = new ArrayList<>();
         for (Address sibling : bannedSiblings(scene.address(), all, ofMailboxes)) {
-            Whose whose = recognizer.recognize(sibling, lines(ofSiblings), scene.now());
+            Whose whose = recognizer.recognize(sibling, ofSiblings.found(), scene.now());
             Optional<Mailbox> same = ownerOf(whose)
                     .filter(theirs -> owner.filter(ours -> Recognizer.sameMailbox(ours, theirs))
                             .isPresent());
@@ -96,13 +96,9 @@ public record Neighbours(BanListing all, Tracing ofMailboxes, Tracing ofSiblings
     }
 
     private static Stream<MailEvent.Login> logins(Tracing tracing) {
-        return Scene.mail(lines(tracing))
+        return Scene.mail(tracing.found())
                 .map(Trace.OfMail::event)
                 .filter(MailEvent.Login.class::isInstance)
                 .map(MailEvent.Login.class::cast);
-    }
-
-    private static List<Trace> lines(Tracing tracing) {
-        return tracing instanceof Tracing.Traced traced ? traced.traces() : List.of();
     }
 }

@@ -32,7 +32,7 @@ public record Observation(
         FirewallSearch firewall) {
     /** The lines about the address; none where the logs could not be read. */
     public List<Trace> lines() {
-        return traces instanceof Tracing.Traced traced ? traced.traces() : List.of();
+        return traces.found();
     }
 
     /** The part of it that is about one address: the bans that cover it, its lines out of {@code of}, and its evidence. */

@@ -95,8 +95,7 @@ record Troubles(Scene scene) {
     }
 
     private static Stream<Trace.OfMail> arrivals(Tracing deliveries) {
-        return Scene.mail(deliveries instanceof Tracing.Traced traced ? traced.traces() : List.of())
-                .filter(trace -> recipientOf(trace).isPresent());
+        return Scene.mail(deliveries.found()).filter(trace -> recipientOf(trace).isPresent());
     }
 
     private static Optional<Mailbox> recipientOf(Trace.OfMail trace) {

@@ -25,10 +25,9 @@ import java.util.regex.Pattern;
 public final class Examiner {
     private static final List<Subject> AFTER_LOGIN =
             List.of(Subject.FAIL2BAN, Subject.JAILS, Subject.BAN_LOG, Subject.MAIL_LOG, Subject.CLOCK, Subject.ACCESS);
+
     /** How each refusal of the gate begins. */
     static final String REFUSED_BY_GATE = "mailban-gate: refused";
-
-    private static final String RECIDIVE = "recidive";
 
     /** {@code NOTICE\\s+} that nothing makes optional. */
     private static final Pattern LEVEL_WANTED = Pattern.compile("NOTICE\\\\s\\+(?!\\)\\?)");
@@ -182,7 +181,7 @@ public final class Examiner {
                 .toList();
         return visit.jails().stream()
                 .filter(jail ->
-                        jail.jail().name().equals(RECIDIVE) && !jail.watches().isEmpty())
+                        jail.jail().equals(Jail.RECIDIVE) && !jail.watches().isEmpty())
                 .flatMap(jail -> deaf(jail, banLogs, visit.fail2ban()).stream())
                 .<Check>map(source -> new Hint(Subject.JAILS, new Flaw.RecidiveBlind(source)))
                 .findFirst();

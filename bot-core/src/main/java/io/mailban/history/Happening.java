@@ -40,23 +40,25 @@ public sealed interface Happening {
         /** How many times. */
         int count();
 
+        /** The same so many times, between these. */
+        Run during(Instant from, Instant to, int times);
+
         /** Both as one, the other being the later. */
-        Run and(Run later);
+        default Run and(Run later) {
+            return during(first(), later.at(), count() + later.count());
+        }
 
         /** The same without its times: runs of one kind have it in common. */
-        Run kind();
+        default Run kind() {
+            return during(Instant.EPOCH, Instant.EPOCH, 0);
+        }
     }
 
     /** A jail counted failures. */
     record Counted(Instant first, Instant at, ServerName server, Jail jail, BannedId id, int count) implements Run {
         @Override
-        public Run and(Run later) {
-            return new Counted(first, later.at(), server, jail, id, count + later.count());
-        }
-
-        @Override
-        public Run kind() {
-            return new Counted(Instant.EPOCH, Instant.EPOCH, server, jail, id, 0);
+        public Run during(Instant from, Instant to, int times) {
+            return new Counted(from, to, server, jail, id, times);
         }
     }
 
@@ -72,13 +74,8 @@ public sealed interface Happening {
             int count)
             implements Run {
         @Override
-        public Run and(Run later) {
-            return new Failed(first, later.at(), server, address, mailbox, protocol, cause, count + later.count());
-        }
-
-        @Override
-        public Run kind() {
-            return new Failed(Instant.EPOCH, Instant.EPOCH, server, address, mailbox, protocol, cause, 0);
+        public Run during(Instant from, Instant to, int times) {
+            return new Failed(from, to, server, address, mailbox, protocol, cause, times);
         }
     }
 
@@ -93,13 +90,8 @@ public sealed interface Happening {
             int count)
             implements Run {
         @Override
-        public Run and(Run later) {
-            return new LoggedIn(first, later.at(), server, address, mailbox, protocol, count + later.count());
-        }
-
-        @Override
-        public Run kind() {
-            return new LoggedIn(Instant.EPOCH, Instant.EPOCH, server, address, mailbox, protocol, 0);
+        public Run during(Instant from, Instant to, int times) {
+            return new LoggedIn(from, to, server, address, mailbox, protocol, times);
         }
     }
 }

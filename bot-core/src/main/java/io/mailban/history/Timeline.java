@@ -55,9 +55,8 @@ public final class Timeline {
     public Timeline add(Evidence evidence) {
         add(evidence.server(), evidence.lines());
         Optional<Banned> told = happenings.stream()
-                .flatMap(happening -> happening instanceof Banned banned
-                        ? Optional.of(banned).stream()
-                        : Optional.<Banned>empty().stream())
+                .filter(Banned.class::isInstance)
+                .map(Banned.class::cast)
                 .filter(banned -> isOf(evidence, banned))
                 .findFirst();
         told.ifPresent(happenings::remove);
@@ -182,27 +181,7 @@ public final class Timeline {
     /** The same happening, however precisely its source tells the time. */
     private static Happening atSecond(Happening happening) {
         return switch (happening) {
-            case Counted one ->
-                new Counted(second(one.first()), second(one.at()), one.server(), one.jail(), one.id(), one.count());
-            case Failed one ->
-                new Failed(
-                        second(one.first()),
-                        second(one.at()),
-                        one.server(),
-                        one.address(),
-                        one.mailbox(),
-                        one.protocol(),
-                        one.cause(),
-                        one.count());
-            case LoggedIn one ->
-                new LoggedIn(
-                        second(one.first()),
-                        second(one.at()),
-                        one.server(),
-                        one.address(),
-                        one.mailbox(),
-                        one.protocol(),
-                        one.count());
+            case Run run -> run.during(second(run.first()), second(run.at()), run.count());
             case Banned one ->
                 new Banned(second(one.at()), one.server(), one.jail(), one.id(), Optional.empty(), OptionalInt.empty());
             case Unbanned one -> new Unbanned(second(one.at()), one.server(), one.jail(), one.id());

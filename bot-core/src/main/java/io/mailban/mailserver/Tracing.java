@@ -7,6 +7,11 @@ import java.util.Optional;
 /** What came of looking into a server's logs. */
 public sealed interface Tracing permits Tracing.Traced, Unreachable {
 
+    /** What was found, oldest first; nothing where the server could not be asked, which proves no absence. */
+    default List<Trace> found() {
+        return this instanceof Traced traced ? traced.traces() : List.of();
+    }
+
     /**
      * The logs were read.
      *

@@ -31,10 +31,8 @@ final class DiagnosisWriter {
     private Card card() {
         Diagnosis.OfServer leading = diagnosis.servers().getFirst();
         Finding worst = leading.worst();
-        Evidence evidence = new Evidence(leading.server());
-        evidence.add(worst);
-        leading.findings().stream().skip(1).forEach(evidence::addBriefly);
-        List<Fact> facts = new ArrayList<>(evidence.facts());
+        List<Fact> facts = new ArrayList<>(FindingFacts.of(worst, leading.server()));
+        leading.findings().stream().skip(1).forEach(finding -> facts.addAll(BriefFacts.of(finding)));
         diagnosis.servers().stream()
                 .skip(1)
                 .filter(server ->
@@ -63,7 +61,7 @@ final class DiagnosisWriter {
                     Phrase.of(Obstacles.mending(
                                     unreachable.obstacle(), server.server().name()))
                             .spans()));
-            Evidence.lastKnown(unreachable)
+            FindingFacts.lastKnown(unreachable)
                     .ifPresent(known -> facts.add(
                             new Fact("", Phrase.of("last known: ").add(known).spans())));
         }
@@ -93,7 +91,7 @@ final class DiagnosisWriter {
 
     /** What may be asked to be lifted: no attacker's ban, and no network by the way. */
     private static Stream<Address> liftable(Finding finding) {
-        if (finding instanceof Finding.Banned banned && !Evidence.isAttacker(banned.whose())) {
+        if (finding instanceof Finding.Banned banned && !BanFacts.isAttacker(banned.whose())) {
             return Stream.of(banned.address());
         }
         return finding instanceof Finding.SiblingBanned sibling

@@ -81,7 +81,7 @@ final class Verdicts {
                         .name(without.tried())
                         .words(", without its domain: the login name is ")
                         .name(without.full());
-            case Finding.OtherTrouble trouble -> Troubles.verdict(trouble, on);
+            case Finding.OtherTrouble trouble -> TroubleWords.verdict(trouble, on);
             case Finding.NotDelivering stuck ->
                 Phrase.of("mail does not get into ")
                         .name(stuck.mailbox())

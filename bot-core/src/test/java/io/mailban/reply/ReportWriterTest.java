@@ -13,6 +13,7 @@ import io.mailban.maillog.Protocol;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Sweeping.Volume;
+import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Tracing.Horizon;
 import io.mailban.mailserver.Unreachable;
 import io.mailban.report.Device;
@@ -183,7 +184,10 @@ final class ReportWriterTest {
                 good.stale(),
                 good.jails(),
                 new Report.Others(0, 0, 1),
-                new Horizon("/var/log/mail.log", Optional.empty(), Optional.of("Permission denied")),
+                new Horizon(
+                        "/var/log/mail.log",
+                        Optional.empty(),
+                        Optional.of(new Tracing.Fault.Said("Permission denied"))),
                 good.banLog()));
 
         assertThat(card.tone()).isEqualTo(Tone.WARNING);
@@ -246,7 +250,8 @@ final class ReportWriterTest {
                 new ServerName("mail1"),
                 report,
                 new Volume(8, 1_000_000_000, 300_000_000, 2_100_000),
-                new Description.Described("1.1.0", ZoneOffset.UTC, List.of(), "", List.of(), Optional.empty())));
+                new Description.Described(
+                        "1.1.0", ZoneOffset.UTC, List.of(), "", List.of(), Optional.empty(), List.of())));
     }
 
     private static List<String> lines(Report report) {

@@ -15,6 +15,7 @@ import io.mailban.ban.Address;
 import io.mailban.ban.Jail;
 import io.mailban.bot.FakeChat;
 import io.mailban.bot.Origins;
+import io.mailban.bot.Restraint;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Card;
@@ -26,6 +27,7 @@ import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Remark;
 import io.mailban.reply.ReplyWriter;
+import io.mailban.restraint.Mode;
 import io.mailban.sandbox.MailServer;
 import io.mailban.sandbox.Sandbox;
 import io.mailban.ssh.SshServer;
@@ -186,7 +188,7 @@ final class AilingServersTest {
                 >>/var/log/mail.log""", "sh", address, session, String.valueOf(seconds));
     }
 
-    private static Approval lift(Unbans unbans, String address) {
+    private static Approval lift(Unbans unbans, String address) throws InterruptedException {
         if (unbans.plan(Address.of(address), Optional.empty()) instanceof Unbans.Planning.Planned planned
                 && unbans.emergency(planned.plan(), ALICE, "it waits for its owner")
                         instanceof Unbans.Requested.Opened opened) {
@@ -198,6 +200,7 @@ final class AilingServersTest {
     private static Unbans unbans(Reach reach, SqliteStore store) {
         return new Unbans(
                 reach.ssh(),
+                reach.ssh(),
                 new Origins(reach.ssh(), reach.ssh(), reach.ssh(), InstantSource.system()),
                 (_, _, step) -> {
                     throw new AssertionError("nobody asked to exempt " + step);
@@ -205,7 +208,9 @@ final class AilingServersTest {
                 store.approvals(),
                 decider(),
                 new RequestIds(),
+                new Restraint(store.modeSwitch(), store.uses(), new Mode.ReadsAndWrites(), 20, InstantSource.system()),
                 Duration.ofMinutes(1),
+                Thread::sleep,
                 InstantSource.system());
     }
 

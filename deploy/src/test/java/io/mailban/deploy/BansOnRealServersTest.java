@@ -34,34 +34,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is out of the ordinary about a ban, its cause and its siblings, on real servers; an address for each test. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class BansOnRealServersTest {
+final class BansOnRealServersTest extends OnRealServers {
     private static final Jail SASL = new Jail("postfix-sasl");
-
-    private RealServers real;
-
-    @BeforeAll
-    void boot() {
-        real = new RealServers();
-    }
-
-    @AfterAll
-    void end() {
-        real.close();
-    }
-
-    List<MailServer> servers() {
-        return real.all();
-    }
 
     @ParameterizedTest
     @MethodSource("servers")

@@ -200,16 +200,7 @@ final class ClocksAndRecordsOnRealServersTest {
                                             jail -> assertThat(jail.manner()).isEqualTo(Manner.REFUSES))
                                     .isNotEmpty());
         }
-        SshServer plain = RealServers.reached(server);
-        SshServer unprivileged = new SshServer(
-                plain.name(),
-                plain.host(),
-                plain.user(),
-                plain.port(),
-                plain.key(),
-                plain.passphrase(),
-                plain.client(),
-                new CommandPrefix.None());
+        SshServer unprivileged = RealServers.reached(server, new CommandPrefix.Sudo(), new CommandPrefix.None());
         try (Reach reach = new Reach(sandbox, unprivileged)) {
             assertThat(reach.ssh().firewall(reach.name(), Address.of("203.0.113.71")))
                     .isInstanceOf(FirewallSearch.NotReadable.class);

@@ -19,7 +19,6 @@ import io.mailban.sandbox.Login;
 import io.mailban.sandbox.MailServer;
 import io.mailban.sandbox.Sandbox;
 import io.mailban.ssh.CommandPrefix;
-import io.mailban.ssh.SshServer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -114,17 +113,6 @@ final class ContainerServerTest {
     }
 
     private Reach reach(CommandPrefix prefix) {
-        SshServer plain = RealServers.reached(host);
-        return new Reach(
-                sandbox,
-                new SshServer(
-                        plain.name(),
-                        plain.host(),
-                        plain.user(),
-                        plain.port(),
-                        plain.key(),
-                        plain.passphrase(),
-                        prefix,
-                        prefix));
+        return new Reach(sandbox, RealServers.reached(host, prefix, prefix));
     }
 }

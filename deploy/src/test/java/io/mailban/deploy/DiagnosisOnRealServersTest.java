@@ -33,32 +33,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each finding, reached on a real server: the tests use an address each, so that their order does not matter. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DiagnosisOnRealServersTest {
-    private RealServers real;
-
-    @BeforeAll
-    void boot() {
-        real = new RealServers();
-    }
-
-    @AfterAll
-    void end() {
-        real.close();
-    }
-
-    List<MailServer> servers() {
-        return real.all();
-    }
-
+final class DiagnosisOnRealServersTest extends OnRealServers {
     @ParameterizedTest
     @MethodSource("servers")
     void bannedTellsSinceUntilCauseWhatItBlocksWhoseItIsAndTheLastDelivery(MailServer server) {

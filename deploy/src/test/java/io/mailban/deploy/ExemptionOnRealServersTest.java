@@ -29,7 +29,6 @@ import io.mailban.sandbox.Login;
 import io.mailban.sandbox.MailServer;
 import io.mailban.terminal.TerminalChat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,16 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Exemptions on a real fail2ban, wired as the program is: each test with an address and a bot of its own. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ExemptionOnRealServersTest {
+final class ExemptionOnRealServersTest extends OnRealServers {
     private static final Place ROOM = TerminalChat.ROOM;
     private static final Person CAROL = new Person(PersonId.of("terminal:carol"), "carol");
     private static final Person DAVE = new Person(PersonId.of("terminal:dave"), "dave");
@@ -54,22 +49,6 @@ final class ExemptionOnRealServersTest {
 
     @TempDir
     private Path directory;
-
-    private RealServers real;
-
-    @BeforeAll
-    void boot() {
-        real = new RealServers();
-    }
-
-    @AfterAll
-    void end() {
-        real.close();
-    }
-
-    List<MailServer> servers() {
-        return real.all();
-    }
 
     @ParameterizedTest
     @MethodSource("servers")
@@ -234,25 +213,7 @@ final class ExemptionOnRealServersTest {
     }
 
     private Mailban open(MailServer server, String name) throws IOException {
-        Path configuration = Files.writeString(directory.resolve(server.name() + "-" + name + ".yml"), """
-                servers:
-                  - name: %s
-                    host: %s
-                    port: %d
-                    user: mailban
-                    key: %s
-                    prefix: sudo -n
-                    log_prefix: sudo -n
-                ssh:
-                  known_hosts: %s
-                store: %s
-                """.formatted(
-                        server.name(),
-                        server.sshHost(),
-                        server.sshPort(),
-                        server.key(),
-                        server.knownHosts(),
-                        directory.resolve(server.name() + "-" + name + ".db")));
+        Path configuration = Configurations.write(directory, server.name() + "-" + name, List.of(server));
         ConfigReading reading = ConfigReader.read(configuration, Map.of());
         assertThat(reading).isInstanceOf(ConfigReading.Read.class);
         Set<PersonId> both = Set.of(CAROL.id(), DAVE.id());

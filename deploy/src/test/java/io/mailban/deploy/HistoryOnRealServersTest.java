@@ -31,7 +31,7 @@ final class HistoryOnRealServersTest {
     @Test
     void whatHappenedIsToldAfterFail2banAndTheLogsForgotItUntilTheMailboxIsForgotten() throws Exception {
         try (RealServers real = new RealServers()) {
-            Path config = configuration(real.all());
+            Path config = Configurations.write(directory, "mailban", real.all());
             Process bot = start("run", "--config", config.toString());
             try {
                 assertThat(bot.errorReader(UTF_8).readLine()).startsWith("mailban runs");
@@ -120,27 +120,6 @@ final class HistoryOnRealServersTest {
             }
         }
         return found;
-    }
-
-    private Path configuration(List<MailServer> servers) throws IOException {
-        StringBuilder yaml = new StringBuilder("servers:\n");
-        for (MailServer server : servers) {
-            yaml.append("""
-                      - name: %s
-                        host: %s
-                        port: %d
-                        user: mailban
-                        key: %s
-                        prefix: sudo -n
-                        log_prefix: sudo -n
-                    """.formatted(server.name(), server.sshHost(), server.sshPort(), server.key()));
-        }
-        yaml.append("ssh:\n  known_hosts: ")
-                .append(servers.getFirst().knownHosts())
-                .append("\nstore: ")
-                .append(directory.resolve("mailban.db"))
-                .append('\n');
-        return Files.writeString(directory.resolve("mailban.yml"), yaml);
     }
 
     private JsonNode json(Path config, String... words) throws IOException, InterruptedException {

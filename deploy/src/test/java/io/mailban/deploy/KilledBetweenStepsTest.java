@@ -9,7 +9,6 @@ import io.mailban.sandbox.MailServer;
 import io.mailban.sandbox.Sandbox;
 import io.mailban.store.SqliteStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ final class KilledBetweenStepsTest {
 
     private int callsOfAnUndisturbedRun(MailServer server) throws IOException, InterruptedException {
         String address = ban(server, 0);
-        Process run = run(configuration(server, "whole"), address, -1);
+        Process run = run(Configurations.write(directory, "whole", List.of(server)), address, -1);
         String said = new String(run.getInputStream().readAllBytes(), UTF_8);
         assertThat(run.waitFor()).as(said).isZero();
         assertDone("whole", server, address, 0);
@@ -52,7 +51,7 @@ final class KilledBetweenStepsTest {
 
     private void killedAt(int point, MailServer server) throws IOException, InterruptedException {
         String address = ban(server, point + 1);
-        Path configuration = configuration(server, "killed-" + point);
+        Path configuration = Configurations.write(directory, "killed-" + point, List.of(server));
         int first = run(configuration, address, point).waitFor();
         // Threads take turns differently: a run can end before the last points are reached.
         assertThat(first).as("killed at %d", point).isIn(SIGKILL, 0);
@@ -93,27 +92,6 @@ final class KilledBetweenStepsTest {
         String address = "198.18.0." + (run + 1);
         server.exec("fail2ban-client", "set", "postfix-sasl", "banip", address);
         return address;
-    }
-
-    private Path configuration(MailServer server, String name) throws IOException {
-        return Files.writeString(directory.resolve(name + ".yml"), """
-                servers:
-                  - name: mail1
-                    host: %s
-                    port: %d
-                    user: mailban
-                    key: %s
-                    prefix: sudo -n
-                    log_prefix: sudo -n
-                ssh:
-                  known_hosts: %s
-                store: %s
-                """.formatted(
-                        server.sshHost(),
-                        server.sshPort(),
-                        server.key(),
-                        server.knownHosts(),
-                        directory.resolve(name + ".db")));
     }
 
     private static Process run(Path configuration, String address, int killAt) throws IOException {

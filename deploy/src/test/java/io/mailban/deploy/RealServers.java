@@ -134,6 +134,15 @@ final class RealServers implements AutoCloseable {
     }
 
     static SshServer reached(MailServer server, int port) {
+        return reached(server, port, new CommandPrefix.Sudo(), new CommandPrefix.Sudo());
+    }
+
+    /** With these before {@code fail2ban-client} and before what reads the logs. */
+    static SshServer reached(MailServer server, CommandPrefix client, CommandPrefix logs) {
+        return reached(server, server.sshPort(), client, logs);
+    }
+
+    private static SshServer reached(MailServer server, int port, CommandPrefix client, CommandPrefix logs) {
         return new SshServer(
                 new ServerName(server.name()),
                 server.sshHost(),
@@ -141,8 +150,8 @@ final class RealServers implements AutoCloseable {
                 OptionalInt.of(port),
                 Optional.of(server.key()),
                 Optional.empty(),
-                new CommandPrefix.Sudo(),
-                new CommandPrefix.Sudo());
+                client,
+                logs);
     }
 
     @Override

@@ -12,35 +12,14 @@ import io.mailban.sandbox.Client;
 import io.mailban.sandbox.Login;
 import io.mailban.sandbox.MailServer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What else than a ban keeps clients and mail out, each provoked on real daemons by real clients. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TroublesOnRealServersTest {
+final class TroublesOnRealServersTest extends OnRealServers {
     private static final Mailbox BOB = new Mailbox("bob@example.org");
-
-    private RealServers real;
-
-    @BeforeAll
-    void boot() {
-        real = new RealServers();
-    }
-
-    @AfterAll
-    void end() {
-        real.close();
-    }
-
-    List<MailServer> servers() {
-        return real.all();
-    }
 
     @ParameterizedTest
     @MethodSource("servers")

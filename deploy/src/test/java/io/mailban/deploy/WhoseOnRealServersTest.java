@@ -18,33 +18,13 @@ import io.mailban.sandbox.MailServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A user, a guesser who uses the user's name and a thief who has the password, on real servers. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class WhoseOnRealServersTest {
+final class WhoseOnRealServersTest extends OnRealServers {
     private static final Mailbox ALICE = new Mailbox("alice@example.org");
-
-    private RealServers real;
-
-    @BeforeAll
-    void boot() {
-        real = new RealServers();
-    }
-
-    @AfterAll
-    void end() {
-        real.close();
-    }
-
-    List<MailServer> servers() {
-        return real.all();
-    }
 
     @ParameterizedTest
     @MethodSource("servers")

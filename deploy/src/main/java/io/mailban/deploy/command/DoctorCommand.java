@@ -2,6 +2,7 @@ package io.mailban.deploy.command;
 
 import io.mailban.ban.ServerName;
 import io.mailban.bot.Examinations;
+import io.mailban.chat.ServerNames;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
 import io.mailban.deploy.setup.ExaminationText;
@@ -55,11 +56,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = sources.settingsWith(name, env);
-        List<ServerName> servers = servers(settings);
+        List<ServerName> servers = Sources.named(
+                name, settings.servers().stream().map(ServerSettings::name).toList());
         Examinations examinations = Mailban.examinations(settings);
         ThisUser user = new ThisUser(env);
         List<Examination> found;
-        try (Progress _ = Progress.on(user, "trying what can be done on " + joined(servers) + " …")) {
+        try (Progress _ = Progress.on(user, "trying what can be done on " + new ServerNames(servers) + " …")) {
             found = examinations.of(servers);
         }
         if (json) {
@@ -69,18 +71,6 @@ final class DoctorCommand implements Callable<Integer> {
                     examination, sources.meaning(examination.way().server()), user.look())));
         }
         return exit(found).status();
-    }
-
-    private List<ServerName> servers(Settings settings) {
-        List<ServerName> all =
-                settings.servers().stream().map(ServerSettings::name).toList();
-        List<ServerName> meant = all.stream()
-                .filter(server -> name.isEmpty() || server.name().equals(name.get()))
-                .toList();
-        if (meant.isEmpty()) {
-            throw new Misuse("no server is named “" + name.orElse("") + "”; there is " + joined(all));
-        }
-        return meant;
     }
 
     private Mendings mendings(Examination examination) {
@@ -93,9 +83,5 @@ final class DoctorCommand implements Callable<Integer> {
             return Exit.KEPT_OUT;
         }
         return verdicts.contains(Verdict.NOT_TOLD) ? Exit.NOT_TOLD : Exit.FINE;
-    }
-
-    private static String joined(List<ServerName> servers) {
-        return String.join(", ", servers.stream().map(ServerName::name).toList());
     }
 }

@@ -64,7 +64,7 @@ final class ReportCommand implements Callable<Integer> {
         ThisUser user = new ThisUser(env);
         Duration period = Duration.ofDays(days);
         try (SshMailServers servers = Mailban.servers(settings)) {
-            List<ServerName> asked = asked(servers.names());
+            List<ServerName> asked = Sources.named(name, servers.names());
             Reports reports = new Reports(servers, servers, settings.knownAddresses(), InstantSource.system());
             long begun = System.nanoTime();
             Collection<Reporting> all = reports.of(asked, period, (server, source, number, count, bytes) -> {
@@ -87,18 +87,6 @@ final class ReportCommand implements Callable<Integer> {
             }
             return exit(all).status();
         }
-    }
-
-    private List<ServerName> asked(List<ServerName> known) {
-        if (name.isEmpty()) {
-            return known;
-        }
-        return known.stream()
-                .filter(server -> server.name().equals(name.get()))
-                .findFirst()
-                .map(List::of)
-                .orElseThrow(() -> new Misuse("no server is named “" + name.get() + "”; there is "
-                        + String.join(", ", known.stream().map(ServerName::name).toList())));
     }
 
     private static Exit exit(Collection<Reporting> all) {

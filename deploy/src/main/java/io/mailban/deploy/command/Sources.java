@@ -1,6 +1,7 @@
 package io.mailban.deploy.command;
 
 import io.mailban.ban.ServerName;
+import io.mailban.chat.ServerNames;
 import io.mailban.config.ConfigReader;
 import io.mailban.config.ConfigReading;
 import io.mailban.config.Places;
@@ -73,6 +74,21 @@ final class Sources {
             case COMMAND_LINE -> "--ssh " + server.name();
             case FILE -> server.name() + config.map(file -> " --config " + file).orElse("");
         };
+    }
+
+    /**
+     * The one that was named, or all of them.
+     *
+     * @throws Misuse if there is none of that name
+     */
+    static List<ServerName> named(Optional<String> name, List<ServerName> all) {
+        List<ServerName> meant = all.stream()
+                .filter(server -> name.isEmpty() || server.name().equals(name.get()))
+                .toList();
+        if (meant.isEmpty()) {
+            throw new Misuse(new ServerNames(all).unknown(name.orElse("")));
+        }
+        return meant;
     }
 
     private static List<Path> places(Map<String, String> env) {

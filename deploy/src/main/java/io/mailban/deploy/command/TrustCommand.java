@@ -1,7 +1,9 @@
 package io.mailban.deploy.command;
 
+import io.mailban.chat.ServerNames;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
+import io.mailban.deploy.setup.HostKeyText;
 import io.mailban.deploy.shell.Exit;
 import io.mailban.deploy.wiring.Mailban;
 import io.mailban.mailserver.Unreachable;
@@ -104,8 +106,8 @@ final class TrustCommand implements Callable<Integer> {
         if (name.isEmpty() && servers.size() == 1) {
             return servers.getFirst();
         }
-        String known = String.join(
-                ", ", servers.stream().map(server -> server.name().name()).toList());
+        ServerNames known =
+                new ServerNames(servers.stream().map(SshServer::name).toList());
         if (name.isEmpty()) {
             throw new Misuse("trust which server? There are " + known);
         }
@@ -116,7 +118,7 @@ final class TrustCommand implements Callable<Integer> {
         return Stream.concat(hosts.stream(), hosts.stream().flatMap(host -> keys.jumpHosts(host).stream()))
                 .filter(server -> server.name().name().equals(name.get()))
                 .findFirst()
-                .orElseThrow(() -> new Misuse("no server is named “" + name.get() + "”; there is " + known));
+                .orElseThrow(() -> new Misuse(known.unknown(name.get())));
     }
 
     private boolean agrees(ThisUser user, PresentedKey key, String question) {
@@ -140,7 +142,6 @@ final class TrustCommand implements Callable<Integer> {
     }
 
     private static String compare(PresentedKey key) {
-        String kind = key.type().replaceFirst("^ssh-", "").replaceFirst("^ecdsa-.*", "ecdsa");
-        return "Compare it on the server: ssh-keygen -lf /etc/ssh/ssh_host_" + kind + "_key.pub\n";
+        return "Compare it on the server: " + HostKeyText.comparison(key) + "\n";
     }
 }

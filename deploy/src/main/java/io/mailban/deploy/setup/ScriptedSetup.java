@@ -73,15 +73,7 @@ public final class ScriptedSetup {
         if (!isTrusted(attempts, server, caller)) {
             return Exit.KEPT_OUT;
         }
-        Found found = prefix.isPresent()
-                ? attempts.with(
-                        server,
-                        prefix.get(),
-                        prefix.get().startsWith("sudo -n docker")
-                                        || !prefix.get().startsWith("sudo")
-                                ? prefix.get()
-                                : "")
-                : attempts.find(server);
+        Found found = prefix.isPresent() ? attempts.with(server, prefix.get()) : attempts.find(server);
         caller.err(ExaminationText.of(found.examination(), "--ssh " + server.host(), caller.look()));
         boolean well =
                 found.trial() instanceof Trial.Inside && found.examination().verdict() == Verdict.WELL;

@@ -131,7 +131,7 @@ final class ServerQuestions {
             }
             case KeyPresentation.New fresh -> {
                 asker.say("  Its host key is not known here yet:  " + inWords(fresh.key())
-                        + "\n  Compare it on the server:  " + compare(fresh.key()) + "\n");
+                        + "\n  Compare it on the server:  " + HostKeyText.comparison(fresh.key()) + "\n");
                 if (!Interview.isYes(asker.ask("Is it the same? Type yes to trust it", "no", List.of("yes", "no")))) {
                     no("not trusted, so nobody logs in there");
                     yield false;
@@ -221,8 +221,7 @@ final class ServerQuestions {
             return attempts.find(found.server());
         }
         try {
-            String logPrefix = answer.startsWith("sudo -n docker") || !answer.startsWith("sudo") ? answer : "";
-            return attempts.with(found.server(), answer, logPrefix);
+            return attempts.with(found.server(), answer);
         } catch (IllegalArgumentException fault) {
             no(String.valueOf(fault.getMessage()));
             return found;
@@ -264,10 +263,5 @@ final class ServerQuestions {
 
     private static String inWords(PresentedKey key) {
         return key.type() + " " + key.fingerprint();
-    }
-
-    private static String compare(PresentedKey key) {
-        String kind = key.type().replaceFirst("^ssh-", "").replaceFirst("^ecdsa-.*", "ecdsa");
-        return "ssh-keygen -lf /etc/ssh/ssh_host_" + kind + "_key.pub";
     }
 }

@@ -7,8 +7,9 @@ import io.mailban.reply.ReplyWriter;
 import io.mailban.terminal.CardText;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Gives answers to a caller in the format that they asked for. */
+/** Gives answers to a caller in the format that they asked for, and asks back. */
 record Answers(Caller caller, Errand.Format format, InstantSource clock) {
 
     /** The whole answer. */
@@ -50,6 +51,22 @@ record Answers(Caller caller, Errand.Format format, InstantSource clock) {
                         .put("person", refusal.person().id().toString())
                         .put("missing_role", refusal.missing().name().toLowerCase(Locale.ROOT)),
                 Exit.NOT_TOLD);
+    }
+
+    /** Asks the person; empty where JSON is asked for, or nobody is there. */
+    Optional<String> ask(String question) {
+        return switch (format) {
+            case TEXT -> caller.ask(question);
+            case JSON -> Optional.empty();
+        };
+    }
+
+    /** Whether the person says yes to it; nothing typed is a no. */
+    boolean isAgreed(String question) {
+        return ask(question + " [y/N] ")
+                .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
+                .filter(answer -> answer.equals("y") || answer.equals("yes"))
+                .isPresent();
     }
 
     private void print(Card card) {

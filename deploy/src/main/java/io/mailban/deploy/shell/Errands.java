@@ -89,26 +89,9 @@ public final class Errands {
         return new Unbanning(desk, caller, errand, answers);
     }
 
-    /** Approving and denying ask for themselves: a refused vote is an answer to the vote. */
     private Optional<Verdict.Refused> refusal(Command command) {
-        Optional<Role> needed = switch (command) {
-            case Command.Check check ->
-                Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
-            case Command.History _ -> Optional.of(Role.HELPER);
-            case Command.Bans _, Command.Servers _, Command.Exemptions _ -> Optional.of(Role.READER);
-            case Command.Unban _ -> Optional.of(Role.REQUESTER);
-            case Command.Requests _,
-                    Command.Emergency _,
-                    Command.Audit _,
-                    Command.VerifyAudit _,
-                    Command.Exempt _,
-                    Command.EndExemption _,
-                    Command.Forget _ -> Optional.of(Role.APPROVER);
-            // Whoever may open the store needs no role to stop the bot, or to let it go on.
-            case Command.ReadOnly _ -> Optional.empty();
-            case Command.Approve _, Command.Deny _, Command.Withdraw _, Command.Help _, Command.Misread _ ->
-                Optional.empty();
-        };
+        // Whoever may open the store needs no role to stop the bot, or to let it go on.
+        Optional<Role> needed = command instanceof Command.ReadOnly ? Optional.empty() : command.role();
         return needed.flatMap(role -> switch (desk.policy().decide(caller.person(), role)) {
             case Verdict.Allowed _ -> Optional.empty();
             case Verdict.Refused refused -> Optional.of(refused);

@@ -7,7 +7,6 @@ import io.mailban.ban.Mailbox;
 import io.mailban.privacy.Erasure;
 import io.mailban.reply.ReplyWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Erases a mailbox's name for good, once somebody has confirmed it. */
@@ -44,15 +43,7 @@ record Forgetting(Desk desk, Caller caller, Errand errand, Answers answers) {
     private boolean isSure(Mailbox mailbox) {
         return switch (errand.consent()) {
             case GIVEN -> true;
-            case ASK ->
-                switch (errand.format()) {
-                    case JSON -> false;
-                    case TEXT ->
-                        caller.ask("Erase " + mailbox + " from all that Mailban keeps, for good? [y/N] ")
-                                .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
-                                .filter(answer -> answer.equals("y") || answer.equals("yes"))
-                                .isPresent();
-                };
+            case ASK -> answers.isAgreed("Erase " + mailbox + " from all that Mailban keeps, for good?");
         };
     }
 }

@@ -34,7 +34,7 @@ record Restraining(Desk desk, Caller caller, Answers answers, Unbanning unbannin
                     answers.meanwhile(ReplyWriter.leftOut(silent));
                 }
                 Optional<String> reason = asked.reason()
-                        .or(() -> unbanning.askPerson("Why should fail2ban not ban it? "))
+                        .or(() -> answers.ask("Why should fail2ban not ban it? "))
                         .filter(text -> !text.isBlank());
                 yield reason.isPresent()
                         ? unbanning.open(plan, reason.get())

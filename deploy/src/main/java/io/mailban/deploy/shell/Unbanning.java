@@ -25,7 +25,6 @@ import io.mailban.reply.ReplyWriter;
 import io.mailban.terminal.TerminalChat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Asks for an unban, approves and denies it, and waits for what comes of it. */
@@ -41,7 +40,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     Exit ask(Command.Unban asked) throws InterruptedException {
         return planned(asked.target(), asked.server(), plan -> {
             Optional<String> reason = asked.reason()
-                    .or(() -> askPerson("Why should it be lifted? "))
+                    .or(() -> answers.ask("Why should it be lifted? "))
                     .filter(text -> !text.isBlank());
             return reason.isPresent()
                     ? open(plan, reason.get())
@@ -115,8 +114,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                         .noneMatch(vote -> vote.by().is(caller.person()));
         boolean says = switch (errand.consent()) {
             case GIVEN -> mayVote || approval.consent().votes().isEmpty();
-            case ASK ->
-                mayVote && askPerson("Lift it now? [y/N] ").filter(this::isYes).isPresent();
+            case ASK -> mayVote && answers.isAgreed("Lift it now?");
         };
         return says ? approve(approval.id()) : leave(approval);
     }
@@ -136,7 +134,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
     }
 
     Exit deny(ApprovalId id, Optional<String> given) {
-        Optional<String> why = given.or(() -> askPerson("Why not? ")).filter(text -> !text.isBlank());
+        Optional<String> why = given.or(() -> answers.ask("Why not? ")).filter(text -> !text.isBlank());
         if (why.isEmpty()) {
             return answers.misuse("a reason is missing: mailban deny " + id + " which laptop?");
         }
@@ -254,17 +252,5 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                     case WHOLE -> done.aftermath() instanceof Aftermath.BannedAgain ? Exit.KEPT_OUT : Exit.FINE;
                 };
         };
-    }
-
-    Optional<String> askPerson(String question) {
-        return switch (errand.format()) {
-            case TEXT -> caller.ask(question);
-            case JSON -> Optional.empty();
-        };
-    }
-
-    private boolean isYes(String answer) {
-        String word = answer.strip().toLowerCase(Locale.ROOT);
-        return word.equals("y") || word.equals("yes");
     }
 }

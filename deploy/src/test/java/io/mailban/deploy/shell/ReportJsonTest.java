@@ -12,6 +12,7 @@ import io.mailban.maillog.Protocol;
 import io.mailban.mailserver.Description;
 import io.mailban.mailserver.Obstacle;
 import io.mailban.mailserver.Sweeping.Volume;
+import io.mailban.mailserver.Tracing;
 import io.mailban.mailserver.Tracing.Horizon;
 import io.mailban.mailserver.Unreachable;
 import io.mailban.report.Device;
@@ -171,12 +172,15 @@ class ReportJsonTest {
                 List.of(new JailReview(SASL, 3, Duration.ofMinutes(10), 1, 11, 12, 12, advice)),
                 new Report.Others(11, 9, 1),
                 new Horizon("/var/log/mail.log", Optional.of(NOW.minus(Duration.ofDays(60))), Optional.empty()),
-                new Horizon("/var/log/fail2ban.log", Optional.empty(), Optional.of("Permission denied")));
+                new Horizon(
+                        "/var/log/fail2ban.log",
+                        Optional.empty(),
+                        Optional.of(new Tracing.Fault.Said("Permission denied"))));
         return new Reporting.Told(
                 new ServerName("mail1"),
                 report,
                 new Volume(8, 1000, 300, 20),
                 new Description.Described(
-                        "1.1.0", ZoneId.of("Europe/Berlin"), List.of(), "", List.of(), Optional.empty()));
+                        "1.1.0", ZoneId.of("Europe/Berlin"), List.of(), "", List.of(), Optional.empty(), List.of()));
     }
 }

@@ -6,8 +6,8 @@ import io.mailban.diagnosis.Finding;
 import java.util.Optional;
 
 /** Says what else than a ban keeps a client or its mail out, and what to do about it. Pure. */
-final class Troubles {
-    private Troubles() {}
+final class TroubleWords {
+    private TroubleWords() {}
 
     static Phrase verdict(Finding.OtherTrouble trouble, String on) {
         return switch (trouble.kind()) {

@@ -4,8 +4,8 @@ import io.mailban.ban.Address;
 import io.mailban.mailserver.FirewallPlace;
 
 /** Says what takes an address out of a firewall that fail2ban has forgotten it in. Pure. */
-final class Firewalls {
-    private Firewalls() {}
+final class FirewallWords {
+    private FirewallWords() {}
 
     /** A command for the server's administrator; nothing of ours runs it. */
     static String mending(FirewallPlace place, Address address) {
