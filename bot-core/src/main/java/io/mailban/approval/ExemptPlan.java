@@ -4,6 +4,7 @@ import io.mailban.ban.Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Keeps fail2ban from banning an address for a time; a ban that stands in one of its jails is lifted first.
@@ -22,7 +23,8 @@ public record ExemptPlan(Address target, Duration length, List<Step> steps) impl
 
     @Override
     public String kind() {
-        return "exempt for " + length;
+        // The audit log's readers know 1h30m, and not PT1H30M.
+        return "exempt for " + length.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.mailban.ban.ServerName;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.known.Whose;
 import io.mailban.mailserver.BanListing;
+import io.mailban.mailserver.Description;
 import io.mailban.mailserver.TraceQuery;
 import io.mailban.mailserver.Tracing;
 import java.time.Instant;
@@ -37,7 +38,20 @@ record BanInquiry(Sources sources) {
                     : listing;
             return new BanRoll.OfServer(wanted, banned(one, wanted, now));
         });
-        return new BanRoll(answers);
+        return new BanRoll(
+                answers,
+                jail.filter(_ -> answers.values().stream().allMatch(BanInquiry::isEmpty))
+                        .filter(one -> asked.stream().allMatch(each -> lacks(each, one))));
+    }
+
+    private static boolean isEmpty(BanRoll.OfServer answer) {
+        return answer.listing() instanceof BanListing.Standing(var bans) && bans.isEmpty();
+    }
+
+    /** Else a typo would look like good news. */
+    private boolean lacks(ServerName server, Jail jail) {
+        return sources.servers().describe(server) instanceof Description.Described described
+                && described.jails().stream().noneMatch(one -> one.jail().equals(jail));
     }
 
     /** Whose the newest of the banned addresses are, by one look into the logs. */

@@ -1,18 +1,21 @@
 package io.mailban.diagnosis;
 
 import io.mailban.ban.Address;
+import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import io.mailban.known.Whose;
 import io.mailban.mailserver.BanListing;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who is banned now, on each server, in the order in which they were asked; and who of them is known.
  *
  * @param servers what each said
+ * @param unheardOf the jail that was asked for, where every server answered and none has it
  */
-public record BanRoll(Map<ServerName, OfServer> servers) {
+public record BanRoll(Map<ServerName, OfServer> servers, Optional<Jail> unheardOf) {
 
     /**
      * One server's bans.

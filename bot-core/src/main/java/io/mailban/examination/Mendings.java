@@ -16,7 +16,8 @@ import java.util.List;
  * @param mailban how to call Mailban about this server: what follows {@code mailban trust}
  */
 public record Mendings(Way way, String mailban) {
-    private static final String SUDOERS = "/etc/sudoers.d/mailban";
+    /** One for each program, of a name that nobody else uses: what an administrator wrote beside it stays. */
+    private static final String SUDOERS = "/etc/sudoers.d/mailban-may-";
 
     /** nft takes a network into a set with this flag only, and fail2ban up to 1.1 declares its sets without it. */
     private static final List<Mending> NETWORKS_TOO = List.of(
@@ -145,8 +146,10 @@ public record Mendings(Way way, String mailban) {
     private static Mending allow(String user, String program) {
         // sudoers(5): these have a meaning of their own there, and one line that it can't read ends all sudo.
         String name = user.replaceAll("[^A-Za-z0-9_.-]", "\\\\$0");
-        return onServer("printf '%s\\n' " + quoted(name + " ALL=(root) NOPASSWD: " + program) + " | sudo tee " + SUDOERS
-                + " && sudo chmod 440 " + SUDOERS);
+        // sudo reads no file with a dot in its name.
+        String file = SUDOERS + program.substring(program.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9_-]", "-");
+        return onServer("printf '%s\\n' " + quoted(name + " ALL=(root) NOPASSWD: " + program) + " | sudo tee " + file
+                + " && sudo chmod 440 " + file);
     }
 
     private static Mending join(String groups, String user) {

@@ -33,6 +33,21 @@ final class BansWriter {
     private BansWriter() {}
 
     static Card write(BanRoll roll) {
+        if (roll.unheardOf().isPresent()) {
+            return Card.of(
+                    Tone.WARNING,
+                    Phrase.of("no jail is named ")
+                            .code(roll.unheardOf().get().name())
+                            .words(" on "
+                                    + String.join(
+                                            ", ",
+                                            roll.servers().keySet().stream()
+                                                    .map(ServerName::name)
+                                                    .toList()) + "; ")
+                            .code("servers")
+                            .words(" lists those that there are")
+                            .spans());
+        }
         List<Fact> users = new ArrayList<>();
         List<Fact> jails = new ArrayList<>();
         int count = 0;

@@ -87,6 +87,18 @@ final class InquiriesTest {
                 .containsEntry(Address.of("198.51.100.9"), new Whose.Unknown(Set.of()));
     }
 
+    @Test
+    void aJailThatNoServerHasIsNotSaidToHoldNobody() {
+        assertThat(bansOf("postfix-sals").unheardOf()).contains(new Jail("postfix-sals"));
+        assertThat(bansOf("postfix-sasl").unheardOf()).isEmpty();
+        servers.goDown("mail2");
+        assertThat(bansOf("postfix-sals").unheardOf()).isEmpty();
+    }
+
+    private BanRoll bansOf(String jail) {
+        return inquiries.bans(Optional.empty(), Optional.of(new Jail(jail)));
+    }
+
     private Finding.ServerUnreachable unreachable(String server) {
         return (Finding.ServerUnreachable) inquiries
                 .check(new Question.OfAddress(LAPTOP), Optional.of(new ServerName(server)))

@@ -68,8 +68,8 @@ class ExaminerTest {
                 .contains("sudo docker start mailserver");
         assertThat(mendings(docker, new Fail2ban.Silent(Cause.NOT_PERMITTED, "permission denied")))
                 .containsExactly(
-                        "printf '%s\\n' 'mailban ALL=(root) NOPASSWD: /usr/bin/docker' | sudo tee /etc/sudoers.d/mailban"
-                                + " && sudo chmod 440 /etc/sudoers.d/mailban",
+                        "printf '%s\\n' 'mailban ALL=(root) NOPASSWD: /usr/bin/docker' | sudo tee /etc/sudoers.d/mailban-may-docker"
+                                + " && sudo chmod 440 /etc/sudoers.d/mailban-may-docker",
                         "prefix: sudo -n docker exec -i mailserver");
     }
 

@@ -138,12 +138,12 @@ public final class ScriptedSetup {
     }
 
     private SshServer server() {
-        SshServer bare = SshServer.at(host.orElseThrow());
+        SshServer bare = SshServer.of(host.orElseThrow());
         return new SshServer(
                 bare.name(),
                 bare.host(),
-                user,
-                port.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                user.or(bare::user),
+                port.map(OptionalInt::of).orElseGet(bare::port),
                 key.map(Path::toAbsolutePath),
                 bare.passphrase(),
                 CommandPrefix.of(prefix.orElse("")),

@@ -131,7 +131,8 @@ public final class Errands {
     private Exit bans(Command.Bans asked) {
         BanRoll roll = desk.inquiries().bans(asked.server(), asked.jail());
         boolean all = roll.listings().values().stream().allMatch(BanListing.Standing.class::isInstance);
-        return answers.give(ReplyWriter.bans(roll), () -> ListsJson.bans(roll), all ? Exit.FINE : Exit.NOT_TOLD);
+        Exit exit = roll.unheardOf().isPresent() ? Exit.MISUSE : all ? Exit.FINE : Exit.NOT_TOLD;
+        return answers.give(ReplyWriter.bans(roll), () -> ListsJson.bans(roll), exit);
     }
 
     private Exit servers() {

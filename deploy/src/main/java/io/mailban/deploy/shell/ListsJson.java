@@ -28,6 +28,7 @@ final class ListsJson {
 
     static ObjectNode bans(BanRoll roll) {
         ObjectNode root = JSON.objectNode();
+        roll.unheardOf().ifPresent(jail -> root.put("no_such_jail", jail.name()));
         ArrayNode servers = root.putArray("servers");
         roll.servers().forEach((name, answer) -> {
             ObjectNode server = servers.addObject().put("server", name.name());

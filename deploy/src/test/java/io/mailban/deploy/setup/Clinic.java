@@ -29,6 +29,7 @@ final class Clinic implements AutoCloseable {
             set -e
             [ -x /usr/bin/fail2ban-client ] || { chmod +x /opt/fail2ban/fail2ban-client; mv /opt/fail2ban/fail2ban-client /usr/bin/; }
             rm -f /usr/local/bin/fail2ban-client
+            rm -f /etc/sudoers.d/mailban-may-*
             echo 'mailban ALL=(root) NOPASSWD: /usr/bin/fail2ban-client' >/etc/sudoers.d/mailban
             usermod -aG adm,systemd-journal mailban
             install -d -m 700 -o mailban -g mailban ~mailban/.ssh

@@ -126,7 +126,8 @@ class DoctorOnRealServersTest {
                 .isEqualTo(new Mending(
                         Where.SERVER,
                         "printf '%s\\n' 'mailban ALL=(root) NOPASSWD: /usr/bin/fail2ban-client' | sudo tee"
-                                + " /etc/sudoers.d/mailban && sudo chmod 440 /etc/sudoers.d/mailban"));
+                                + " /etc/sudoers.d/mailban-may-fail2ban-client"
+                                + " && sudo chmod 440 /etc/sudoers.d/mailban-may-fail2ban-client"));
         assertMended(examination, clinic.files(), USUAL);
     }
 
@@ -137,6 +138,7 @@ class DoctorOnRealServersTest {
         Examination examination = clinic.examine(clinic.files(), USUAL);
         assertThat(flaws(examination)).containsExactly(new Flaw.SudoRefuses("mailban", "/usr/bin/fail2ban-client"));
         assertMended(examination, clinic.files(), USUAL);
+        assertThat(clinic.files().exec("cat", "/etc/sudoers.d/mailban")).contains("/usr/bin/systemctl");
     }
 
     @Test

@@ -157,11 +157,9 @@ class InitOnRealServersTest {
                 home,
                 "init",
                 "--host",
-                server.sshHost(),
+                MailServer.GATE_USER + "@" + server.sshHost(),
                 "--server",
                 "mail2",
-                "--user",
-                MailServer.GATE_USER,
                 "--key",
                 server.key().toString());
         assertThat(init.status()).as(init.err()).isZero();
