@@ -1,6 +1,7 @@
 package io.mailban.approval;
 
 import io.mailban.ban.Address;
+import io.mailban.mailserver.Lifting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public record ExemptPlan(Address target, Duration length, List<Step> steps) impl
     public List<String> commands(Step step) {
         List<String> commands = new ArrayList<>();
         if (step.origin() != Origin.NO_BAN) {
-            commands.add("fail2ban-client set " + step.jail() + " unbanip " + target.text());
+            commands.add(Lifting.command(step.jail(), target));
         }
         commands.add("fail2ban-client set " + step.jail() + " addignoreip " + target.text());
         return List.copyOf(commands);

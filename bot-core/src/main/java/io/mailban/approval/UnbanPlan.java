@@ -1,6 +1,7 @@
 package io.mailban.approval;
 
 import io.mailban.ban.BannedId;
+import io.mailban.mailserver.Lifting;
 import java.util.List;
 
 /**
@@ -23,6 +24,6 @@ public record UnbanPlan(BannedId target, List<Step> steps) implements Plan {
 
     @Override
     public List<String> commands(Step step) {
-        return List.of("fail2ban-client set " + step.jail() + " unbanip " + target.text());
+        return List.of(Lifting.command(step.jail(), target));
     }
 }

@@ -8,10 +8,14 @@ import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.DeviceState;
 import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
+import io.mailban.ban.Address;
 import io.mailban.chat.Chat;
 import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
 import io.mailban.chat.PostedCards;
+import io.mailban.diagnosis.Diagnosis;
+import io.mailban.diagnosis.Finding;
+import io.mailban.diagnosis.Question;
 import io.mailban.reply.ReplyWriter;
 import io.mailban.restraint.Mode;
 import io.mailban.restraint.Uses;
@@ -33,6 +37,7 @@ public final class Requests implements AutoCloseable {
     private static final Duration LOOK_AT_THE_SWITCH = Duration.ofSeconds(5);
 
     private final Unbans unbans;
+    private final Inquiries inquiries;
     private final Watch watch;
     private final ApprovalStore store;
     private final PostedCards posted;
@@ -46,6 +51,7 @@ public final class Requests implements AutoCloseable {
     /** Works on these. */
     public Requests(
             Unbans unbans,
+            Inquiries inquiries,
             Watch watch,
             ApprovalStore store,
             PostedCards posted,
@@ -55,6 +61,7 @@ public final class Requests implements AutoCloseable {
             Pauses pauses,
             InstantSource clock) {
         this.unbans = unbans;
+        this.inquiries = inquiries;
         this.watch = watch;
         this.store = store;
         this.posted = posted;
@@ -75,6 +82,7 @@ public final class Requests implements AutoCloseable {
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {
                 post(approval, place);
+                background(() -> warn(approval, place));
                 background(() -> await(approval));
                 background(() -> remind(approval));
             }
@@ -106,6 +114,16 @@ public final class Requests implements AutoCloseable {
             case Unbans.Requested.Held(var held) -> chat.whisper(place, by, RestraintTalk.said(held));
         }
         return requested;
+    }
+
+    /** Shows approvers the alarm that there is about an address: a thief can ask to be let in as well as anybody. */
+    private void warn(Approval approval, Place place) {
+        if (approval.plan().target() instanceof Address address) {
+            Diagnosis diagnosis = inquiries.check(new Question.OfAddress(address), Optional.empty());
+            if (diagnosis.worst().weight() == Finding.Weight.ALARM) {
+                var _ = chat.post(place, ReplyWriter.diagnosis(diagnosis));
+            }
+        }
     }
 
     private void join(Approval approval, Person who, Place place) {

@@ -33,8 +33,16 @@ record Attempts(Scene scene) {
         return scene.logins()
                 .filter(login -> suspicious.gotIn().contains(((MailEvent.Login) login.event()).mailbox()))
                 .max(Comparator.comparing(Trace.OfMail::at))
-                .map(login ->
-                        new Finding.GuessWorked(scene.address(), suspicious.names(), suspicious.gotIn(), login.at()));
+                .map(login -> new Finding.GuessWorked(
+                        scene.address(), triedBefore(login.at(), suspicious), suspicious.gotIn(), login.at()));
+    }
+
+    /** What failed after the login is no part of how it came about. */
+    private Set<Mailbox> triedBefore(Instant login, Whose.Suspicious suspicious) {
+        Set<Mailbox> before = Failure.names(scene.failures().stream()
+                .filter(failure -> failure.at().isBefore(login))
+                .toList());
+        return before.isEmpty() ? suspicious.names() : before;
     }
 
     /** Failures that fail2ban has counted, and which make no ban yet. */

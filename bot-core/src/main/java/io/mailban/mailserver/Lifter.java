@@ -17,9 +17,4 @@ public interface Lifter {
      * @param id an address or a network; free text is never lifted
      */
     Lifting lift(ServerName server, Jail jail, BannedId id);
-
-    /** What that runs on the server, as an administrator would type it: for people. */
-    static String command(Jail jail, BannedId id) {
-        return "fail2ban-client set " + jail + " unbanip " + id.text();
-    }
 }

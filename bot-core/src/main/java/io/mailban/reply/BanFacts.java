@@ -8,7 +8,7 @@ import io.mailban.diagnosis.BanCause;
 import io.mailban.diagnosis.Finding;
 import io.mailban.diagnosis.Mark;
 import io.mailban.known.Whose;
-import io.mailban.mailserver.Lifter;
+import io.mailban.mailserver.Lifting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -128,7 +128,7 @@ final class BanFacts {
     }
 
     private void addCommands(List<Ban> bans) {
-        bans.forEach(ban -> fact("will run", new Phrase().code(Lifter.command(ban.jail(), ban.id()))));
+        bans.forEach(ban -> fact("will run", new Phrase().code(Lifting.command(ban.jail(), ban.id()))));
     }
 
     private void fact(String label, Phrase text) {

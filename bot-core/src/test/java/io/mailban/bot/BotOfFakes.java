@@ -54,6 +54,8 @@ final class BotOfFakes {
     final AccessPolicy policy;
     final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
 
+    private final Inquiries inquiries =
+            new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
     private final Origins origins = new Origins(servers, servers, servers, clock);
     private final ExemptionKeeper keeper = new ExemptionKeeper(
             exemptions,
@@ -94,6 +96,7 @@ final class BotOfFakes {
                 clock);
         requests = new Requests(
                 unbans,
+                inquiries,
                 new Watch(servers, servers, unbans, decider, clock, clock),
                 store,
                 cards,
@@ -121,7 +124,7 @@ final class BotOfFakes {
                 chat,
                 clock);
         return new Bot(
-                new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock),
+                inquiries,
                 new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
                 unbans,
                 requests,

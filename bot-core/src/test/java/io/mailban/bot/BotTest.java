@@ -19,13 +19,16 @@ import io.mailban.ban.Mailbox;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Incoming;
 import io.mailban.logtime.LogTime;
+import io.mailban.maillog.Cause;
 import io.mailban.maillog.MailEvent;
 import io.mailban.maillog.Protocol;
 import io.mailban.maillog.Service;
 import io.mailban.mailserver.Trace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,20 @@ final class BotTest {
                 .extracting(entry -> entry.act() + " " + entry.who().name())
                 .containsExactly(
                         "WATCHED mailban", "FINISHED mailban", "STARTED mailban", "APPROVED carol", "REQUESTED alice");
+    }
+
+    @Test
+    void approversSeeTheAlarmThatThereIsAboutAnAddress() {
+        List.of("carol@example.org", "dave@example.org", "erin@example.org")
+                .forEach(name -> servers.log(failure(name, NOON.minusSeconds(1200))));
+        servers.log(login(NOON.minusSeconds(1000)));
+        servers.log(failure("frank@example.org", NOON.minusSeconds(900)));
+        say(ALICE, "unban 203.0.113.7 let me in");
+        Awaitility.await().until(() -> chat.said().size() >= 2);
+        assertThat(chat.said())
+                .containsExactly(
+                        "ping 1 [carol, dave]: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl)",
+                        "post 2: 203.0.113.7 failed for 3 names on mail1, then logged in as bob@example.org: a guess that worked");
     }
 
     @Test
@@ -294,5 +311,20 @@ final class BotTest {
                         Optional.of("PLAIN"),
                         Protocol.IMAP),
                 "imap-login: Login: user=<bob@example.org>");
+    }
+
+    private static Trace failure(String mailbox, Instant at) {
+        return new Trace.OfMail(
+                at,
+                new MailEvent.AuthFailure(
+                        new LogTime.Missing(),
+                        Service.DOVECOT,
+                        Optional.of(LAPTOP),
+                        Optional.of(new Mailbox(mailbox)),
+                        Optional.of("PLAIN"),
+                        Cause.WRONG_PASSWORD,
+                        OptionalInt.of(1),
+                        Optional.of(Protocol.IMAP)),
+                "imap-login: Login aborted: user=<" + mailbox + ">");
     }
 }

@@ -148,6 +148,7 @@ final class ApprovalOnRealServersTest {
     private static Requests requests(RealServers real, SqliteStore store, Unbans unbans, FakeChat chat) {
         return new Requests(
                 unbans,
+                real.inquiries(),
                 new Watch(real.ssh(), real.ssh(), unbans, decider(), Thread::sleep, InstantSource.system()),
                 store.approvals(),
                 store.postedCards(),

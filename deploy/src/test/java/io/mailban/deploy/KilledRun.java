@@ -15,6 +15,7 @@ import io.mailban.approval.Quorum;
 import io.mailban.approval.Stage;
 import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
+import io.mailban.bot.Inquiries;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Reminders;
 import io.mailban.bot.Requests;
@@ -30,6 +31,8 @@ import io.mailban.config.ConfigReader;
 import io.mailban.config.ConfigReading;
 import io.mailban.deploy.wiring.Mailban;
 import io.mailban.deploy.wiring.RequestIds;
+import io.mailban.diagnosis.Diagnoser;
+import io.mailban.known.Recognizer;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Fail2banSilent;
 import io.mailban.mailserver.Lifter;
@@ -127,6 +130,7 @@ final class KilledRun {
             PostedCards cards = deadly(PostedCards.class, store.postedCards());
             Requests requests = new Requests(
                     unbans,
+                    new Inquiries(ssh, ssh, ssh, new Diagnoser(new Recognizer(Set.of())), clock),
                     watch,
                     approvals,
                     cards,

@@ -143,9 +143,7 @@ final class ReportOnRealServersTest {
                 .start();
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> held(server), is -> is.contains("grep"));
-            new ProcessBuilder("kill", "-INT", String.valueOf(report.pid()))
-                    .start()
-                    .waitFor();
+            new ProcessBuilder("sh", "-c", "kill -INT " + report.pid()).start().waitFor();
 
             assertThat(report.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(report.exitValue()).as("as Ctrl-C ends a program").isEqualTo(130);

@@ -42,7 +42,9 @@ final class Horizons {
         String complaints = answer.complaints();
         boolean namesBanLog =
                 places.ban().isPresent() && (places.mail().isEmpty() || complaints.contains(places.banText()));
-        if (!complaints.isEmpty() && (log == Log.BAN) == namesBanLog) {
+        // What was refused before it began says nothing about either.
+        boolean refused = answer.output().parts().isEmpty() && answer.output().ending() == LogOutput.Ending.CUT;
+        if (!complaints.isEmpty() && (refused || (log == Log.BAN) == namesBanLog)) {
             faults.add(complaints.lines().limit(3).collect(Collectors.joining(" ")));
         }
         Optional<Instant> begins = Optional.empty();

@@ -162,12 +162,16 @@ final class Logs {
         RemoteCommand command = RemoteCommand.script(prefix, verb, parameters);
         Exec.Done done = Exec.runAsFarAsPossible(
                 connection, command, input.getBytes(StandardCharsets.UTF_8), LARGEST_ANSWER, deadline);
+        LogOutput output = LogOutput.read(done.out(), mark, clock.instant());
         String complaints = switch (done.ending()) {
-            case WHOLE -> done.err().strip();
+            case WHOLE ->
+                done.err().isBlank() && output.ending() == LogOutput.Ending.CUT
+                        ? "the server ended the search before its end, without a word"
+                        : done.err().strip();
             case CUT_BY_BOUND -> "there are more matching lines than " + (LARGEST_ANSWER >> 20) + " MB";
             case CUT_BY_DEADLINE -> "there was no time to read it whole";
         };
-        return new Answer(LogOutput.read(done.out(), mark, clock.instant()), complaints);
+        return new Answer(output, complaints);
     }
 
     private static List<String> parameters(String mark, Instant since, Deadline deadline, String flags) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Fail2banContract {
     private static final Jail SASL = new Jail("postfix-sasl");
-    private static final Address LAPTOP = Address.of("203.0.113.7");
+    private static final Address LAPTOP = Address.of("198.18.4.7");
 
     private final Fail2banClients.Way way;
     private final Function<MailServer, SshServer> reached;
@@ -78,7 +78,7 @@ abstract class Fail2banContract {
     @MethodSource("servers")
     void aBanIsToldWithItsBeginningAndItsEnd(MailServer server) {
         Instant before = Instant.now();
-        ban(server, SASL, "203.0.113.7");
+        ban(server, SASL, "198.18.4.7");
         assertThat(standing(mailServers.bans(name(server), LAPTOP)))
                 .singleElement()
                 .satisfies(ban -> {
@@ -94,20 +94,20 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void bansOfSeveralJailsAndOfNetworksKeepAnAddressOut(MailServer server) {
-        ban(server, SASL, "203.0.113.7", "203.0.113.0/24", "203.0.113.70", "198.51.100.0/24");
-        ban(server, Jail.RECIDIVE, "203.0.113.7");
+        ban(server, SASL, "198.18.4.7", "198.18.4.0/24", "198.18.4.70", "198.51.100.0/24");
+        ban(server, Jail.RECIDIVE, "198.18.4.7");
         assertThat(standing(mailServers.bans(name(server), LAPTOP)))
                 .extracting(Ban::jail, Ban::id)
                 .containsExactlyInAnyOrder(
-                        tuple(SASL, LAPTOP), tuple(SASL, Network.of("203.0.113.0/24")), tuple(Jail.RECIDIVE, LAPTOP));
+                        tuple(SASL, LAPTOP), tuple(SASL, Network.of("198.18.4.0/24")), tuple(Jail.RECIDIVE, LAPTOP));
         assertThat(standing(mailServers.bans(name(server)))).hasSize(5);
     }
 
     @ParameterizedTest
     @MethodSource("servers")
     void anAddressThatNobodyBannedIsNotBanned(MailServer server) {
-        ban(server, SASL, "203.0.113.7");
-        assertThat(standing(mailServers.bans(name(server), Address.of("203.0.113.70"))))
+        ban(server, SASL, "198.18.4.7");
+        assertThat(standing(mailServers.bans(name(server), Address.of("198.18.4.70"))))
                 .isEmpty();
     }
 
@@ -124,8 +124,8 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void aBanIsLiftedOnceAndInOneJail(MailServer server) {
-        ban(server, SASL, "203.0.113.7");
-        ban(server, Jail.RECIDIVE, "203.0.113.7");
+        ban(server, SASL, "198.18.4.7");
+        ban(server, Jail.RECIDIVE, "198.18.4.7");
         assertThat(mailServers.lift(name(server), SASL, LAPTOP)).isEqualTo(new Lifting.Lifted());
         assertThat(mailServers.lift(name(server), SASL, LAPTOP)).isEqualTo(new Lifting.NotHeld());
         assertThat(standing(mailServers.bans(name(server), LAPTOP)))
@@ -136,15 +136,15 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void aNetworkIsLiftedOnlyWhileItsOwnBanStands(MailServer server) {
-        Network network = Network.of("203.0.113.0/24");
-        ban(server, SASL, "203.0.113.0/24", "203.0.113.7", "203.0.113.8");
+        Network network = Network.of("198.18.4.0/24");
+        ban(server, SASL, "198.18.4.0/24", "198.18.4.7", "198.18.4.8");
         assertThat(mailServers.lift(name(server), SASL, network)).isEqualTo(new Lifting.Lifted());
         assertThat(mailServers.lift(name(server), SASL, network)).isEqualTo(new Lifting.NotHeld());
-        assertThat(mailServers.lift(name(server), SASL, Network.of("203.0.113.0/25")))
+        assertThat(mailServers.lift(name(server), SASL, Network.of("198.18.4.0/25")))
                 .isEqualTo(new Lifting.NotHeld());
         assertThat(standing(mailServers.bans(name(server))))
                 .extracting(Ban::id)
-                .containsExactlyInAnyOrder(LAPTOP, Address.of("203.0.113.8"));
+                .containsExactlyInAnyOrder(LAPTOP, Address.of("198.18.4.8"));
     }
 
     @ParameterizedTest
@@ -163,7 +163,7 @@ abstract class Fail2banContract {
         server.exec("fail2ban-client", "add", hostile.name(), "polling");
         try {
             server.exec("fail2ban-client", "start", hostile.name());
-            ban(server, hostile, "203.0.113.7");
+            ban(server, hostile, "198.18.4.7");
             assertThat(standing(mailServers.bans(name(server), LAPTOP)))
                     .singleElement()
                     .satisfies(ban -> {
@@ -180,7 +180,7 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void manyAskAtOnce(MailServer server) {
-        ban(server, SASL, "203.0.113.7");
+        ban(server, SASL, "198.18.4.7");
         List<CompletableFuture<BanListing>> listings = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             CompletableFuture<BanListing> listing = new CompletableFuture<>();
@@ -209,7 +209,7 @@ abstract class Fail2banContract {
     @ParameterizedTest
     @MethodSource("servers")
     void aRestartOfFail2banIsNotNoticed(MailServer server) {
-        ban(server, SASL, "203.0.113.7");
+        ban(server, SASL, "198.18.4.7");
         assertThat(standing(mailServers.bans(name(server), LAPTOP))).hasSize(1);
         server.exec("systemctl", "restart", "fail2ban");
         // It answers before it has put its bans back; and recidive, awake again, may have added its own.

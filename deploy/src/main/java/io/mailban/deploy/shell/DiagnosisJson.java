@@ -14,7 +14,7 @@ import io.mailban.diagnosis.Finding.AddressUse;
 import io.mailban.known.Whose;
 import io.mailban.mailserver.FirewallSearch.Entry;
 import io.mailban.mailserver.JailSettings.Closes;
-import io.mailban.mailserver.Lifter;
+import io.mailban.mailserver.Lifting;
 import io.mailban.mailserver.Tracing.Horizon;
 import io.mailban.reply.ReplyWriter;
 import java.time.Instant;
@@ -101,7 +101,7 @@ final class DiagnosisJson {
                         node.set("marks", CauseJson.marks(banned.marks()));
                         node.set("whose", whose(banned.whose()));
                         put(node, "last_delivery", banned.delivery().map(Finding.Delivery::at));
-                        node.put("unban", Lifter.command(ban.jail(), ban.id()));
+                        node.put("unban", Lifting.command(ban.jail(), ban.id()));
                         return node;
                     })
                     .toList();

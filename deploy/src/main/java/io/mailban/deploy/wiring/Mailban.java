@@ -113,8 +113,8 @@ public record Mailban(
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
         Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
-        Requests requests =
-                new Requests(unbans, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
+        Requests requests = new Requests(
+                unbans, inquiries, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
         ExemptionPlanner planner = new ExemptionPlanner(
                 servers,
                 servers,

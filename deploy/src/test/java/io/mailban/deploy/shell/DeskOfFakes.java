@@ -106,8 +106,10 @@ final class DeskOfFakes {
                 Duration.ofMinutes(10),
                 clock,
                 clock);
+        Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         Requests requests = new Requests(
                 unbans,
+                inquiries,
                 new Watch(servers, servers, unbans, decider, clock, clock),
                 store,
                 cards,
@@ -130,7 +132,6 @@ final class DeskOfFakes {
                 requests,
                 chat,
                 clock);
-        Inquiries inquiries = new Inquiries(servers, servers, servers, new Diagnoser(new Recognizer(Set.of())), clock);
         Histories histories = new Histories(servers, servers, evidence, audit, clock);
         return new Desk(
                 new Bot(inquiries, histories, unbans, requests, talk, servers, audit, audit, policy, chat, clock),
