@@ -102,11 +102,12 @@ final class Exec {
             return new Done(-1, "", "", Ending.CUT_BY_DEADLINE);
         }
         try {
+            // Without any input not even its end is sent: it could come after the command's own.
             if (input.length > 0) {
                 connection.await(out.begun, deadline);
-            }
-            if (!channel.isClosed()) {
-                feed(channel, input);
+                if (!channel.isClosed()) {
+                    feed(channel, input);
+                }
             }
             String kept = connection.await(out.whole, deadline);
             if (connection.isDead()) {
