@@ -57,9 +57,14 @@ final class AnswerFrames extends OutputStream {
         }
     }
 
-    /** When the client has printed something, or has ended. */
+    /** When the client has printed something other than complaints, or has ended. */
     CompletableFuture<AnswerFrames> begun() {
         return begun;
+    }
+
+    /** Whether no more answers can come. */
+    synchronized boolean isEnded() {
+        return ended;
     }
 
     @Override
@@ -68,8 +73,12 @@ final class AnswerFrames extends OutputStream {
     }
 
     @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
+    public void write(byte[] bytes, int offset, int length) {
         begun.complete(this);
+        take(bytes, offset, length);
+    }
+
+    private synchronized void take(byte[] bytes, int offset, int length) {
         if (ended) {
             return;
         }
@@ -90,17 +99,20 @@ final class AnswerFrames extends OutputStream {
         }
     }
 
-    /** Where complaints go that come on a stream of their own: among the answers, which they don't end. */
+    /**
+     * Where complaints go that come on a stream of their own: among the answers, which they don't end. They are no sign
+     * that anybody will read: a shell that finds no such command complains, and is gone.
+     */
     OutputStream complaints() {
         return new OutputStream() {
             @Override
             public void write(int one) {
-                AnswerFrames.this.write(one);
+                write(new byte[] {(byte) one}, 0, 1);
             }
 
             @Override
             public void write(byte[] bytes, int offset, int length) {
-                AnswerFrames.this.write(bytes, offset, length);
+                take(bytes, offset, length);
             }
         };
     }

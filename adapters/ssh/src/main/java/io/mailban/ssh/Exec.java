@@ -105,7 +105,7 @@ final class Exec {
             // Without any input not even its end is sent: it could come after the command's own.
             if (input.length > 0) {
                 connection.await(out.begun, deadline);
-                if (!channel.isClosed()) {
+                if (!out.whole.isDone()) {
                     feed(channel, input);
                 }
             }

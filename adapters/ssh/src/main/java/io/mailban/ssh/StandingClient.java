@@ -104,8 +104,11 @@ final class StandingClient {
         writing.lock();
         try {
             frames.expect(question);
-            input.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-            input.flush();
+            // Nothing may be written to a client that has ended (see Exec).
+            if (!frames.isEnded()) {
+                input.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+                input.flush();
+            }
         } catch (IOException fault) {
             if (connection.isDead()) {
                 throw new Lost("the connection ended: " + fault.getMessage());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailban.ssh.AnswerFrames.Question;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,17 @@ class AnswerFramesTest {
         write("fail2ban> " + hostile + "\nfail2ban> secret1\n");
         assertThat(answers.join()).hasSize(2);
         assertThat(Answer.joined(answers.join())).isEqualTo(new Answer.Said(hostile));
+    }
+
+    @Test
+    void complaintsAreNoSignThatAnybodyReads() throws IOException {
+        frames.complaints().write("sh: mailban-gate: command not found\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(frames.begun()).isNotDone();
+        assertThat(frames.isEnded()).isFalse();
+        frames.close();
+        assertThat(frames.begun()).isDone();
+        assertThat(frames.isEnded()).isTrue();
+        assertThatThrownBy(expect("m0")::join).hasRootCauseMessage("sh: mailban-gate: command not found");
     }
 
     @Test
