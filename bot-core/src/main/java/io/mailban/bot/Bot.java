@@ -15,6 +15,7 @@ import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.AuditEntry.Act;
 import io.mailban.audit.AuditLog;
+import io.mailban.ban.Address;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,9 @@ public final class Bot {
 
     /** As many as a card can show. */
     private static final int MOST_ENTRIES = 200;
+
+    /** What stands between words that could be addresses. */
+    private static final Pattern NO_ADDRESS = Pattern.compile("[^0-9A-Fa-f.:]+");
 
     private final Inquiries inquiries;
     private final Histories histories;
@@ -97,6 +102,7 @@ public final class Bot {
                 case Incoming.Typed typed -> obey(parser.parse(typed.text()), typed);
                 case Incoming.Pressed pressed -> press(pressed.action(), pressed);
                 case Incoming.Answered answered -> answer(answered);
+                case Incoming.Pointed pointed -> pointed(pointed);
             }
         } catch (RuntimeException e) {
             LOG.log(
@@ -178,6 +184,8 @@ public final class Bot {
                     restraint.exempt(new Command.Exempt(address, length, server, Optional.empty()), from);
                 }
             }
+            case CardAction.Check(var question, var server) -> obey(new Command.Check(question, server), from);
+            case CardAction.ListBans(var server, var jail, var _) -> obey(new Command.Bans(server, jail), from);
             case CardAction.EndExemption(var address, var server) -> {
                 if (may(from, Role.APPROVER)) {
                     restraint.end(new Command.EndExemption(address, Optional.of(server)), from);
@@ -190,6 +198,18 @@ public final class Bot {
                 }
             }
         }
+    }
+
+    private void pointed(Incoming.Pointed pointed) {
+        Optional<Address> found = NO_ADDRESS
+                .splitAsStream(pointed.text())
+                .flatMap(word -> Address.find(word).stream())
+                .findFirst();
+        if (found.isEmpty()) {
+            whisper(pointed, ReplyWriter.misread("there is no address in that message"));
+            return;
+        }
+        obey(new Command.Check(new Question.OfAddress(found.get()), Optional.empty()), pointed);
     }
 
     private void answer(Incoming.Answered answered) {
@@ -211,8 +231,12 @@ public final class Bot {
                     restraint.exempt(exemption, reason, answered);
                 }
             }
-            case CardAction.Approve _, CardAction.Withdraw _, CardAction.ShowLines _, CardAction.EndExemption _ ->
-                whisper(answered, ReplyWriter.misread("that button asks nothing"));
+            case CardAction.Approve _,
+                    CardAction.Withdraw _,
+                    CardAction.ShowLines _,
+                    CardAction.Check _,
+                    CardAction.ListBans _,
+                    CardAction.EndExemption _ -> whisper(answered, ReplyWriter.misread("that button asks nothing"));
         }
     }
 
@@ -273,6 +297,8 @@ public final class Bot {
             case CardAction.RequestUnban _,
                     CardAction.Withdraw _,
                     CardAction.ShowLines _,
+                    CardAction.Check _,
+                    CardAction.ListBans _,
                     CardAction.RequestExemption _,
                     CardAction.EndExemption _ -> throw new IllegalArgumentException(action + " is no vote");
         }

@@ -1,6 +1,7 @@
 package io.mailban.chat;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One answer or notice, as every platform shows it: a verdict, facts with their labels, log lines where they were asked
@@ -37,8 +38,26 @@ public record Card(Tone tone, List<Span> verdict, List<Fact> facts, List<Button>
         }
     }
 
-    /** Something to press. */
-    public record Button(String label, CardAction action) {}
+    /**
+     * Something to press.
+     *
+     * @param confirm what a platform that can asks before it takes the press for meant
+     */
+    public record Button(String label, CardAction action, Optional<Confirm> confirm) {
+        /** One that needs no second thought. */
+        public Button(String label, CardAction action) {
+            this(label, action, Optional.empty());
+        }
+    }
+
+    /**
+     * A second thought.
+     *
+     * @param title at most 100 characters
+     * @param text what will happen; at most 300 characters
+     * @param yes at most 30 characters
+     */
+    public record Confirm(String title, String text, String yes) {}
 
     /** How a card looks at first glance. */
     public enum Tone {

@@ -3,8 +3,10 @@ package io.mailban.chat;
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
+import io.mailban.ban.Jail;
 import io.mailban.ban.OtherId;
 import io.mailban.ban.ServerName;
+import io.mailban.diagnosis.Question;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +36,16 @@ public sealed interface CardAction {
     /** Ends an exemption before its time. */
     record EndExemption(Address address, ServerName server) implements CardAction {}
 
+    /** Checks an address or a mailbox. Without a server, on all of them. */
+    record Check(Question question, Optional<ServerName> server) implements CardAction {}
+
+    /**
+     * Shows who is banned, in the place of the list that it stands under if there is one.
+     *
+     * @param page from 1
+     */
+    record ListBans(Optional<ServerName> server, Optional<Jail> jail, int page) implements CardAction {}
+
     /** One line of text. */
     default String encoded() {
         return switch (this) {
@@ -44,6 +56,11 @@ public sealed interface CardAction {
             case Withdraw(var id) -> "withdraw " + id;
             case RequestExemption(var address, var length, var server) ->
                 "exempt " + address + "/" + TimeSpan.text(length)
+                        + server.map(s -> " " + s).orElse("");
+            case Check(var question, var server) ->
+                "check " + question + server.map(s -> " " + s).orElse("");
+            case ListBans(var server, var jail, var page) ->
+                "bans " + page + "/" + jail.map(Jail::name).orElse("")
                         + server.map(s -> " " + s).orElse("");
             case EndExemption(var address, var server) -> "endexempt " + address + " " + server;
             case ShowLines(var address, var server) ->
@@ -69,6 +86,8 @@ public sealed interface CardAction {
                 case "deny" -> Optional.of(new Deny(new ApprovalId(words[1])));
                 case "withdraw" -> Optional.of(new Withdraw(new ApprovalId(words[1])));
                 case "lines" -> Address.find(words[1]).map(address -> new ShowLines(address, server));
+                case "check" -> question(words[1]).map(question -> new Check(question, server));
+                case "bans" -> bans(words[1], server);
                 case "exempt" -> exemption(words[1], server);
                 case "endexempt" ->
                     Address.find(words[1]).flatMap(address -> server.map(where -> new EndExemption(address, where)));
@@ -77,6 +96,27 @@ public sealed interface CardAction {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Question> question(String word) {
+        return switch (Subject.of(word)) {
+            case Subject.OfAddress(var address) -> Optional.of(new Question.OfAddress(address));
+            case Subject.OfMailbox(var mailbox) -> Optional.of(new Question.OfMailbox(mailbox));
+            case Subject.OfNetwork _, Subject.Unclear _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<CardAction> bans(String word, Optional<ServerName> server) {
+        int slash = word.indexOf('/');
+        if (slash < 1) {
+            return Optional.empty();
+        }
+        String jail = word.substring(slash + 1);
+        int page = Integer.parseInt(word, 0, slash, 10);
+        return page < 1
+                ? Optional.empty()
+                : Optional.of(
+                        new ListBans(server, jail.isEmpty() ? Optional.empty() : Optional.of(new Jail(jail)), page));
     }
 
     private static Optional<CardAction> exemption(String word, Optional<ServerName> server) {

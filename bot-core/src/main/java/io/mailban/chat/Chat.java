@@ -2,6 +2,7 @@ package io.mailban.chat;
 
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +23,16 @@ public interface Chat {
     /** Edits a message that was posted; one that is gone is passed over. */
     void update(MessageRef message, Card card);
 
-    /** Shows a card to one person alone. */
+    /**
+     * Where what follows a message is said: its thread, which need not exist yet. Empty where there are no threads, and for
+     * a message that is in one.
+     */
+    Optional<Place> thread(MessageRef message);
+
+    /** How a mailbox is named in what everyone in the place sees. */
+    Naming naming(Place place);
+
+    /** Shows a card to one person alone, with every name in full. */
     void whisper(Place place, Person person, Card card);
 
     /** Asks one person. */

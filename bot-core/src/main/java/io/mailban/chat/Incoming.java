@@ -2,6 +2,7 @@ package io.mailban.chat;
 
 import io.mailban.access.Person;
 import java.util.Map;
+import java.util.Optional;
 
 /** What reaches the bot from a chat platform. */
 public sealed interface Incoming {
@@ -14,8 +15,24 @@ public sealed interface Incoming {
     /** Words: {@code check 203.0.113.7}. */
     record Typed(Person person, Place place, String text) implements Incoming {}
 
-    /** A button. */
-    record Pressed(Person person, Place place, CardAction action) implements Incoming {}
+    /**
+     * A button.
+     *
+     * @param on the message that it is on, where that can be edited
+     */
+    record Pressed(Person person, Place place, CardAction action, Optional<MessageRef> on) implements Incoming {
+        /** A button that is on no message which could be edited. */
+        public Pressed(Person person, Place place, CardAction action) {
+            this(person, place, action, Optional.empty());
+        }
+    }
+
+    /**
+     * A message that somebody else wrote and this person pointed at, to have the addresses in it checked.
+     *
+     * @param text whatever can be read in it
+     */
+    record Pointed(Person person, Place place, String text) implements Incoming {}
 
     /** A form that was filled in: answers by the keys of its questions. */
     record Answered(Person person, Place place, CardAction action, Map<String, String> answers) implements Incoming {

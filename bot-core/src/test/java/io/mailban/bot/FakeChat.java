@@ -6,10 +6,12 @@ import io.mailban.chat.Card;
 import io.mailban.chat.Chat;
 import io.mailban.chat.Form;
 import io.mailban.chat.MessageRef;
+import io.mailban.chat.Naming;
 import io.mailban.chat.Place;
 import io.mailban.chat.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A chat that remembers what was said in it, as lines of plain text. */
@@ -40,6 +42,16 @@ public final class FakeChat implements Chat {
     @Override
     public synchronized void update(MessageRef message, Card card) {
         said.add("edit " + message.id() + ": " + plain(card));
+    }
+
+    @Override
+    public Optional<Place> thread(MessageRef message) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Naming naming(Place place) {
+        return Naming.FULL;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class ArchitectureTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .importUrl(Ban.class.getProtectionDomain().getCodeSource().getLocation());
 
-    private static final List<String> ADAPTERS = List.of("config", "sandbox", "ssh", "store", "terminal");
+    private static final List<String> ADAPTERS = List.of("config", "sandbox", "slack", "ssh", "store", "terminal");
 
     @Test
     void everyRoomIsThereAndNoOther() {

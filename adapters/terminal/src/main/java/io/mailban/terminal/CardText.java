@@ -3,6 +3,7 @@ package io.mailban.terminal;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
+import io.mailban.chat.Visible;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.mailban.chat.Form.Question;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
+import io.mailban.chat.Visible;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package io.mailban.terminal;
 
+import io.mailban.chat.Visible;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;

@@ -7,10 +7,12 @@ import io.mailban.chat.Chat;
 import io.mailban.chat.Form;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.MessageRef;
+import io.mailban.chat.Naming;
 import io.mailban.chat.Place;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +85,17 @@ public final class TerminalChat implements Chat {
     @Override
     public void update(MessageRef message, Card card) {
         at(message.place()).forEach(conversation -> conversation.update(message, card));
+    }
+
+    /** All that is said stands below what was said before. */
+    @Override
+    public Optional<Place> thread(MessageRef message) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Naming naming(Place place) {
+        return Naming.FULL;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mailban.terminal;
 
+import io.mailban.chat.Visible;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;

@@ -2,6 +2,7 @@ package io.mailban.terminal;
 
 import io.mailban.chat.Span;
 import io.mailban.chat.Span.Moment;
+import io.mailban.chat.Visible;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -68,6 +68,7 @@ class PromptTest {
             case Incoming.Typed typed -> typed.text();
             case Incoming.Pressed pressed -> "pressed " + pressed.action().encoded();
             case Incoming.Answered answered -> "answered " + answered.answers();
+            case Incoming.Pointed pointed -> "pointed at " + pointed.text();
             case null -> "nothing";
         };
     }

@@ -46,7 +46,8 @@ class ScriptTest {
                                             List.of(new Words(typed.text())),
                                             List.of(),
                                             List.of(new Button("Approve", yes)));
-                                case Incoming.Pressed _, Incoming.Answered _ -> Card.of(Tone.GOOD, new Words("lifted"));
+                                case Incoming.Pressed _, Incoming.Answered _, Incoming.Pointed _ ->
+                                    Card.of(Tone.GOOD, new Words("lifted"));
                             }));
             Script.read(new BufferedReader(new StringReader("check 203.0.113.7\n\n1\nquit\nnever\n")), conversation);
         }

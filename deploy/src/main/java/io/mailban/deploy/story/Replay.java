@@ -6,6 +6,7 @@ import io.mailban.chat.Card;
 import io.mailban.chat.Chat;
 import io.mailban.chat.Form;
 import io.mailban.chat.MessageRef;
+import io.mailban.chat.Naming;
 import io.mailban.chat.Place;
 import io.mailban.deploy.wiring.Mailban;
 import io.mailban.sandbox.Login;
@@ -146,6 +147,16 @@ final class Replay {
         public void update(MessageRef message, Card card) {
             note(card);
             terminal.update(message, card);
+        }
+
+        @Override
+        public Optional<Place> thread(MessageRef message) {
+            return terminal.thread(message);
+        }
+
+        @Override
+        public Naming naming(Place place) {
+            return terminal.naming(place);
         }
 
         @Override

@@ -1,4 +1,4 @@
-package io.mailban.terminal;
+package io.mailban.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

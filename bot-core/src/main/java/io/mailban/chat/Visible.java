@@ -1,19 +1,20 @@
-package io.mailban.terminal;
+package io.mailban.chat;
 
 /**
- * Makes text from strangers harmless to a terminal. Whatever could move the cursor, switch a mode, hide, reorder or pile
+ * Makes text from strangers harmless to look at, on every platform. Whatever could move the cursor, switch a mode, hide, reorder or pile
  * up characters comes out as an escape that can be read: {@code \x1b}, {@code \x{202e}}.
  */
-final class Visible {
+public final class Visible {
     /** A stranger's text is shown up to this many characters. */
-    static final int LONGEST = 4000;
+    public static final int LONGEST = 4000;
 
     /** More marks than any language stacks on one letter. */
     private static final int MARKS_ON_A_LETTER = 3;
 
     private Visible() {}
 
-    static String of(String text) {
+    /** One line of it, without anything that acts. */
+    public static String of(String text) {
         StringBuilder out = new StringBuilder(text.length());
         int shown = 0;
         int marks = MARKS_ON_A_LETTER;

@@ -1,0 +1,19 @@
+package io.mailban.chat;
+
+/**
+ * Remembers what a platform has delivered, since platforms deliver again what they think got lost: whoever claims a delivery
+ * first acts on it, and nobody after. Thread-safe, also between processes on one store; a claim is on disk when it returns,
+ * and is kept for longer than any platform tries again (Slack: five minutes, Discord: seconds).
+ */
+public interface Deliveries {
+    /** Claims one; {@code id} is the platform's own, unique there. */
+    Turn claim(String platform, String id);
+
+    /** Whether to act. */
+    enum Turn {
+        /** It is new. */
+        FIRST,
+        /** It was acted on, or somebody died over it. */
+        REPEATED
+    }
+}
