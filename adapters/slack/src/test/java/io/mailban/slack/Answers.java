@@ -25,7 +25,7 @@ final class Answers {
     private void say(Tickets.Answer where, JsonObject body) {
         boolean delete = Json.is(body, "delete_original");
         if (where.pressed().isPresent() && (delete || Json.is(body, "replace_original"))) {
-            Said pressed = where.pressed().get();
+            Shown pressed = where.pressed().get();
             Optional<JsonObject> anew = delete ? Optional.empty() : Optional.of(methods.message(body));
             wall.swap(where.user(), pressed.ts(), anew);
             anew.ifPresentOrElse(message -> wall.edit(pressed, _ -> message), () -> wall.delete(pressed));

@@ -114,7 +114,7 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     /** Presses a button of a message, an ephemeral, a modal or a Home tab, by its label or the beginning of its action_id. */
-    public Delivery click(String user, Said on, String button) {
+    public Delivery click(String user, Shown on, String button) {
         JsonObject element = on.elements().stream()
                 .filter(each -> Json.text(Json.in(each, "text"), "text").equals(button)
                         || Json.text(each, "action_id").equals(button))
@@ -123,7 +123,7 @@ public final class FakeSlack implements AutoCloseable {
         return tell(payloads.press(user, on, element, surface(user, on)));
     }
 
-    private Payloads.Surface surface(String user, Said on) {
+    private Payloads.Surface surface(String user, Shown on) {
         if (wall.findHome(on.channel())
                 .filter(home -> home.ts().equals(on.ts()))
                 .isPresent()) {
@@ -138,7 +138,7 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     /** Fills a modal in, answers by block_id (an option by its value or its words), and sends it. */
-    public Delivery submit(String user, Said modal, Map<String, String> answers) {
+    public Delivery submit(String user, Shown modal, Map<String, String> answers) {
         Delivery delivery = payloads.submit(user, modal, answers);
         // as Slack's client does: a modal goes away unless the acknowledgement keeps it
         delivery.then(ack -> {
@@ -150,7 +150,7 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     /** Uses a message shortcut on a message. */
-    public Delivery shortcut(String user, String callback, Said message) {
+    public Delivery shortcut(String user, String callback, Shown message) {
         return tell(payloads.shortcut(user, callback, message));
     }
 
@@ -160,7 +160,7 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     /** Writes something that the bot is not told of, for shortcuts. */
-    public Said say(String user, String channel, String text) {
+    public Shown say(String user, String channel, String text) {
         return wall.post(channel, Optional.empty(), Json.object("type", "message", "user", user, "text", text));
     }
 
@@ -236,37 +236,37 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     /** A channel's messages as they are now, without threads. */
-    public List<Said> messages(String channel) {
+    public List<Shown> messages(String channel) {
         return wall.in(channel, Optional.empty());
     }
 
     /** A thread's replies as they are now. */
-    public List<Said> replies(String channel, String thread) {
+    public List<Shown> replies(String channel, String thread) {
         return wall.in(channel, Optional.of(thread));
     }
 
     /** What the direct message with the bot holds. */
-    public List<Said> directMessages(String user) {
+    public List<Shown> directMessages(String user) {
         return messages(Workspace.directMessage(user));
     }
 
     /** A message as it is now. */
-    public Said message(String channel, String ts) {
+    public Shown message(String channel, String ts) {
         return wall.find(channel, ts).orElseThrow(() -> new AssertionError("no message " + ts + " in " + channel));
     }
 
     /** What only this person sees. */
-    public List<Said> ephemerals(String user) {
+    public List<Shown> ephemerals(String user) {
         return wall.ephemerals(user);
     }
 
     /** The modals before somebody's eyes. */
-    public List<Said> modals(String user) {
+    public List<Shown> modals(String user) {
         return wall.modals(user);
     }
 
     /** Somebody's Home tab, if it was published. */
-    public Optional<Said> findHome(String user) {
+    public Optional<Shown> findHome(String user) {
         return wall.findHome(user);
     }
 

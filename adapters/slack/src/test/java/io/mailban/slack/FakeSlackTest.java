@@ -96,11 +96,11 @@ final class FakeSlackTest {
                             .after())
                     .isLessThan(Duration.ofSeconds(3));
             assertThat(slack.ephemerals("U0ALICE"))
-                    .extracting(Said::text)
+                    .extracting(Shown::text)
                     .containsExactly("working on check 203.0.113.7");
-            Said asked = slack.messages("C0MAIL").getFirst();
+            Shown asked = slack.messages("C0MAIL").getFirst();
             slack.click("U0BOB", asked, "Request unban").ack();
-            Said modal = slack.modals("U0BOB").getFirst();
+            Shown modal = slack.modals("U0BOB").getFirst();
             assertThat(slack.submit("U0BOB", modal, Map.of("reason", "no"))
                             .ack()
                             .body())
@@ -129,10 +129,10 @@ final class FakeSlackTest {
             return context.ack();
         });
         try (var _ = listening(app)) {
-            Said first = slack.say("U0ALICE", "C0MAIL", "203.0.113.7 can't get in");
+            Shown first = slack.say("U0ALICE", "C0MAIL", "203.0.113.7 can't get in");
             slack.mention("U0BOB", "C0MAIL", first.ts(), "check 203.0.113.7").ack();
             assertThat(slack.replies("C0MAIL", first.ts()))
-                    .extracting(Said::text)
+                    .extracting(Shown::text)
                     .containsExactly("<@U0MAILBAN> check 203.0.113.7", "heard <@U0MAILBAN> check 203.0.113.7");
             slack.openHome("U0BOB").ack();
             assertThat(slack.findHome("U0BOB")).isPresent();

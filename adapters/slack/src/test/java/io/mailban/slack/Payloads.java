@@ -87,7 +87,7 @@ final class Payloads {
     }
 
     /** A press of a button in a message, an ephemeral or a Home tab. */
-    Delivery press(String user, Said on, JsonObject element, Surface surface) {
+    Delivery press(String user, Shown on, JsonObject element, Surface surface) {
         JsonObject action = element.deepCopy();
         action.remove("confirm");
         action.addProperty("action_ts", wall.ts());
@@ -126,7 +126,7 @@ final class Payloads {
         MODAL
     }
 
-    Delivery submit(String user, Said modal, Map<String, String> answers) {
+    Delivery submit(String user, Shown modal, Map<String, String> answers) {
         JsonObject view = modal.body().deepCopy();
         JsonObject values = new JsonObject();
         for (JsonObject element : modal.elements()) {
@@ -183,7 +183,7 @@ final class Payloads {
         throw new AssertionError(answer + " is none of the options " + Json.list(element, "options"));
     }
 
-    Delivery shortcut(String user, String callback, Said on) {
+    Delivery shortcut(String user, String callback, Shown on) {
         JsonObject payload = interactive("message_action", user);
         payload.addProperty("callback_id", callback);
         payload.addProperty("action_ts", wall.ts());
@@ -256,7 +256,7 @@ final class Payloads {
 
     private JsonObject said(String type, String user, String channel, Optional<String> thread, String text) {
         var body = Json.object("type", "message", "user", user, "text", text, "team", team(user));
-        Said said = wall.post(channel, thread, body);
+        Shown said = wall.post(channel, thread, body);
         thread.ifPresent(ts -> body.addProperty("thread_ts", ts));
         JsonObject event = body.deepCopy();
         event.addProperty("type", type);
@@ -279,7 +279,7 @@ final class Payloads {
         return event;
     }
 
-    private String answer(String user, String channel, Optional<Said> pressed) {
+    private String answer(String user, String channel, Optional<Shown> pressed) {
         return host.apply(tickets.answer(user, channel, pressed)).toString();
     }
 

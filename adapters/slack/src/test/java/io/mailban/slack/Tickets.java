@@ -16,7 +16,7 @@ final class Tickets {
     private record Trigger(String user, Instant until, AtomicInteger uses) {}
 
     /** What an answer's address belongs to: the ephemeral or message that was pressed, if any. */
-    record Answer(String user, String channel, Optional<Said> pressed, Instant until, AtomicInteger uses) {}
+    record Answer(String user, String channel, Optional<Shown> pressed, Instant until, AtomicInteger uses) {}
 
     private final Map<String, Trigger> triggers = new HashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
@@ -47,7 +47,7 @@ final class Tickets {
     }
 
     /** The path under the Web API's host. */
-    synchronized String answer(String user, String channel, Optional<Said> pressed) {
+    synchronized String answer(String user, String channel, Optional<Shown> pressed) {
         String path = "/response/%s/%d/%024d".formatted(Workspace.TEAM, 9_000_000 + ++number, number);
         answers.put(path, new Answer(user, channel, pressed, Instant.now().plus(URL), new AtomicInteger()));
         return path;

@@ -13,12 +13,12 @@ import java.util.function.UnaryOperator;
 final class Wall {
     private record Key(String channel, String ts) {}
 
-    private final Map<Key, Said> messages = new LinkedHashMap<>();
+    private final Map<Key, Shown> messages = new LinkedHashMap<>();
     /** By person. */
-    private final Map<String, List<Said>> ephemerals = new LinkedHashMap<>();
+    private final Map<String, List<Shown>> ephemerals = new LinkedHashMap<>();
 
-    private final Map<String, List<Said>> modals = new LinkedHashMap<>();
-    private final Map<String, Said> homes = new LinkedHashMap<>();
+    private final Map<String, List<Shown>> modals = new LinkedHashMap<>();
+    private final Map<String, Shown> homes = new LinkedHashMap<>();
     private long last;
 
     /** A time that no other message has. */
@@ -28,39 +28,39 @@ final class Wall {
         return "%d.%06d".formatted(last / 1_000_000, last % 1_000_000);
     }
 
-    synchronized Said post(String channel, Optional<String> thread, JsonObject body) {
-        var said = new Said(channel, ts(), thread, body);
+    synchronized Shown post(String channel, Optional<String> thread, JsonObject body) {
+        var said = new Shown(channel, ts(), thread, body);
         body.addProperty("ts", said.ts());
         messages.put(new Key(channel, said.ts()), said);
         return said;
     }
 
-    synchronized Optional<Said> find(String channel, String ts) {
+    synchronized Optional<Shown> find(String channel, String ts) {
         return Optional.ofNullable(messages.get(new Key(channel, ts)));
     }
 
-    synchronized void edit(Said said, UnaryOperator<JsonObject> edit) {
+    synchronized void edit(Shown said, UnaryOperator<JsonObject> edit) {
         messages.computeIfPresent(
                 new Key(said.channel(), said.ts()),
-                (_, old) -> new Said(
+                (_, old) -> new Shown(
                         old.channel(),
                         old.ts(),
                         old.thread(),
                         edit.apply(old.body().deepCopy())));
     }
 
-    synchronized void delete(Said said) {
+    synchronized void delete(Shown said) {
         messages.remove(new Key(said.channel(), said.ts()));
     }
 
-    synchronized List<Said> in(String channel, Optional<String> thread) {
+    synchronized List<Shown> in(String channel, Optional<String> thread) {
         return messages.values().stream()
                 .filter(said -> said.channel().equals(channel) && said.thread().equals(thread))
                 .toList();
     }
 
-    synchronized Said show(String user, String channel, Optional<String> thread, JsonObject body) {
-        var said = new Said(channel, ts(), thread, body);
+    synchronized Shown show(String user, String channel, Optional<String> thread, JsonObject body) {
+        var said = new Shown(channel, ts(), thread, body);
         body.addProperty("ts", said.ts());
         ephemerals.computeIfAbsent(user, _ -> new ArrayList<>()).add(said);
         return said;
@@ -68,13 +68,13 @@ final class Wall {
 
     /** Puts something else in an ephemeral's place; nothing where it is taken away. */
     synchronized void swap(String user, String ts, Optional<JsonObject> body) {
-        List<Said> seen = ephemerals.getOrDefault(user, new ArrayList<>());
+        List<Shown> seen = ephemerals.getOrDefault(user, new ArrayList<>());
         for (int i = 0; i < seen.size(); i++) {
-            Said old = seen.get(i);
+            Shown old = seen.get(i);
             if (old.ts().equals(ts)) {
                 body.ifPresent(anew -> anew.addProperty("ts", ts));
                 if (body.isPresent()) {
-                    seen.set(i, new Said(old.channel(), ts, old.thread(), body.get()));
+                    seen.set(i, new Shown(old.channel(), ts, old.thread(), body.get()));
                 } else {
                     seen.remove(i);
                 }
@@ -83,13 +83,13 @@ final class Wall {
         }
     }
 
-    synchronized List<Said> ephemerals(String user) {
+    synchronized List<Shown> ephemerals(String user) {
         return List.copyOf(ephemerals.getOrDefault(user, List.of()));
     }
 
     synchronized void open(String user, JsonObject view) {
         modals.computeIfAbsent(user, _ -> new ArrayList<>())
-                .add(new Said(user, Json.text(view, "id"), Optional.empty(), view));
+                .add(new Shown(user, Json.text(view, "id"), Optional.empty(), view));
     }
 
     /** Takes a modal away from before somebody's eyes. */
@@ -97,7 +97,7 @@ final class Wall {
         modals.getOrDefault(user, new ArrayList<>()).removeIf(view -> view.ts().equals(id));
     }
 
-    synchronized Optional<Said> findModal(String id) {
+    synchronized Optional<Shown> findModal(String id) {
         return modals.values().stream()
                 .flatMap(List::stream)
                 .filter(view -> view.ts().equals(id))
@@ -106,24 +106,24 @@ final class Wall {
 
     /** Who looks at a modal. */
     synchronized Optional<String> beholder(String id) {
-        return findModal(id).map(Said::channel);
+        return findModal(id).map(Shown::channel);
     }
 
     synchronized void replaceModal(String id, JsonObject view) {
         modals.values()
                 .forEach(open -> open.replaceAll(
-                        old -> old.ts().equals(id) ? new Said(old.channel(), id, Optional.empty(), view) : old));
+                        old -> old.ts().equals(id) ? new Shown(old.channel(), id, Optional.empty(), view) : old));
     }
 
-    synchronized List<Said> modals(String user) {
+    synchronized List<Shown> modals(String user) {
         return List.copyOf(modals.getOrDefault(user, List.of()));
     }
 
     synchronized void publish(String user, JsonObject view) {
-        homes.put(user, new Said(user, Json.text(view, "id"), Optional.empty(), view));
+        homes.put(user, new Shown(user, Json.text(view, "id"), Optional.empty(), view));
     }
 
-    synchronized Optional<Said> findHome(String user) {
+    synchronized Optional<Shown> findHome(String user) {
         return Optional.ofNullable(homes.get(user));
     }
 }

@@ -89,7 +89,7 @@ final class WebMethods {
             return error(wrong.get());
         }
         Optional<String> thread = Json.find(body, "thread_ts").map(ts -> ts.getAsString());
-        Said said = wall.post(channel, thread, message(body));
+        Shown said = wall.post(channel, thread, message(body));
         thread.ifPresent(ts -> said.body().addProperty("thread_ts", ts));
         return ok("channel", channel, "ts", said.ts(), "message", said.body());
     }
@@ -102,7 +102,7 @@ final class WebMethods {
         if (wrong.isPresent()) {
             return error(wrong.get());
         }
-        Optional<Said> said = wall.find(Json.text(body, "channel"), Json.text(body, "ts"));
+        Optional<Shown> said = wall.find(Json.text(body, "channel"), Json.text(body, "ts"));
         if (said.isEmpty()) {
             return error("message_not_found");
         }
@@ -129,7 +129,7 @@ final class WebMethods {
     }
 
     private JsonObject delete(JsonObject body) {
-        Optional<Said> said = wall.find(Json.text(body, "channel"), Json.text(body, "ts"));
+        Optional<Shown> said = wall.find(Json.text(body, "channel"), Json.text(body, "ts"));
         said.ifPresent(wall::delete);
         return said.map(gone -> ok("channel", gone.channel(), "ts", gone.ts()))
                 .orElseGet(() -> error("message_not_found"));
@@ -145,7 +145,7 @@ final class WebMethods {
         if (wrong.isPresent()) {
             return error(wrong.get());
         }
-        Said said = wall.show(
+        Shown said = wall.show(
                 Json.text(body, "user"),
                 channel,
                 Json.find(body, "thread_ts").map(ts -> ts.getAsString()),

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Something that stands in the fake Slack: a message, an ephemeral, a modal or a Home tab, as it is at the moment of asking.
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
  * @param thread the message that it is in the thread of
  * @param body as Slack would give it, with {@code text} and {@code blocks}
  */
-public record Said(String channel, String ts, Optional<String> thread, JsonObject body) {
+public record Shown(String channel, String ts, Optional<String> thread, JsonObject body) {
     /** The text for notifications. */
     public String text() {
         return Json.text(body, "text");
@@ -44,7 +43,7 @@ public record Said(String channel, String ts, Optional<String> thread, JsonObjec
         return elements().stream()
                 .filter(element -> Json.text(element, "type").equals("button"))
                 .map(element -> Json.text(Json.in(element, "text"), "text"))
-                .collect(Collectors.toList());
+                .toList();
     }
 
     /** What can be pressed or filled in, in order; each with the {@code block_id} of its block. */
