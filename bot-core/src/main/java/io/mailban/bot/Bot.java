@@ -291,7 +291,8 @@ public final class Bot {
             case CardAction.Approve(var id) -> requests.vote(id, from.person(), new Vote.Approve(), from.place());
             case CardAction.Deny deny -> {
                 if (may(from, Role.APPROVER)) {
-                    chat.ask(from.place(), from.person(), ReplyWriter.denyForm(deny));
+                    requests.waiting(deny.id(), from.person(), from.place())
+                            .ifPresent(_ -> chat.ask(from.place(), from.person(), ReplyWriter.denyForm(deny)));
                 }
             }
             case CardAction.RequestUnban _,

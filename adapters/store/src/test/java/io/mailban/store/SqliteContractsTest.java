@@ -103,5 +103,10 @@ final class SqliteContractsTest {
         protected PostedCards cards() {
             return store.postedCards();
         }
+
+        @Override
+        protected ApprovalStore approvals() {
+            return store.approvals();
+        }
     }
 }
