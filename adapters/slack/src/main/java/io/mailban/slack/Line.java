@@ -1,113 +1,140 @@
 package io.mailban.slack;
 
-import com.google.gson.JsonObject;
-import com.slack.api.Slack;
-import com.slack.api.socket_mode.impl.SocketModeClientJavaWSImpl;
-import com.slack.api.socket_mode.queue.impl.ConcurrentLinkedMessageQueue;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.java_websocket.exceptions.WebsocketNotConnectedException;
+import io.mailban.chat.Naming;
+import io.mailban.chat.Span;
+import io.mailban.slack.Run.Face;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * One connection of Socket Mode, from its start to its end; after that, another takes its place. It is the SDK's client with
- * its own timers off: its queue polls each 10 ms and forgets the order, its monitor's thread dies of the first answer without
- * an address, and its acknowledgements go to whichever connection is the newest. What arrives is handed on by the thread that
- * read it, so that it is acknowledged at once, in order, and where it came from.
- */
-final class Line extends SocketModeClientJavaWSImpl {
-    private static final System.Logger LOG = System.getLogger(Line.class.getName());
+/** Spans of a card in Slack's markup, to be parted between words only. */
+final class Line {
+    private static final String OPENING = " ([{\"'“„‘«";
+    private static final String CLOSING = " )]}\"'”’».,;:!?…";
 
-    private final Envelopes envelopes;
-    private final CompletableFuture<Void> hello = new CompletableFuture<>();
-    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final List<Run> runs = new ArrayList<>();
+    private final StringBuilder words = new StringBuilder();
 
-    /** @param url where to, from {@code apps.connections.open}; it opens a door, and works once */
-    Line(Slack slack, String url, Envelopes envelopes) throws URISyntaxException {
-        super(slack, "", url, 0, new ConcurrentLinkedMessageQueue(), false, false, 0);
-        this.envelopes = envelopes;
-        addWebSocketCloseListener((_, _) -> end.complete(End.CLOSED));
-        addWebSocketErrorListener(_ -> end.complete(End.CLOSED));
-    }
+    private Line() {}
 
-    /** Why a connection has to be replaced. */
-    enum End {
-        /** It is gone. */
-        CLOSED,
-        /** It is about to go, as Slack's do after some hours; it works until then. */
-        ANNOUNCED,
-        /** It is open, and nobody answers. */
-        SILENT
-    }
-
-    /** Connects, and waits until Slack has greeted. */
-    void open(Duration patience) throws SlackAway, InterruptedException {
-        connect();
-        try {
-            CompletableFuture.anyOf(hello, end).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException _) {
-            throw new SlackAway("its socket did not greet within " + patience.toSeconds() + " s");
-        }
-        if (!hello.isDone()) {
-            throw new SlackAway("its socket was closed before it greeted");
-        }
-    }
-
-    /** Waits for the end, asking each {@code period} whether anybody is there. */
-    End awaitEnd(Duration period) throws InterruptedException {
-        while (true) {
-            try {
-                return end.get(period.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException _) {
-                if (!verifyConnection()) {
-                    return end.getNow(End.SILENT);
+    static Line of(List<Span> spans, Naming naming) {
+        Line line = new Line();
+        for (Span span : spans) {
+            switch (span) {
+                case Span.Words(var text) -> line.words.append(text);
+                case Span.Someone(var person) -> line.words.append('@').append(person.name());
+                case Span.Name(var mailbox) ->
+                    line.words.append(
+                            switch (naming) {
+                                case FULL -> mailbox.name();
+                                case MASKED -> mailbox.masked();
+                            });
+                case Span.Code(var text) -> {
+                    line.endWords();
+                    line.add(Mrkdwn.code(text));
                 }
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("nobody completes it so", e);
+                case Span.Moment moment -> {
+                    line.endWords();
+                    line.add(Moments.runs(moment));
+                }
+            }
+        }
+        line.endWords();
+        return line;
+    }
+
+    /** What stands side by side is read as one: {@code :smi} and {@code le:} together would act. */
+    private void endWords() {
+        add(Mrkdwn.words(words.toString()));
+        words.setLength(0);
+    }
+
+    private void add(List<Run> more) {
+        boolean first = true;
+        for (Run run : more) {
+            if (!run.text().isEmpty()) {
+                if (!runs.isEmpty() && (first || runs.getLast().face() != run.face())) {
+                    border(runs.getLast(), run);
+                }
+                runs.add(run);
+                first = false;
             }
         }
     }
 
-    @Override
-    public void enqueueMessage(String message) {
-        Envelopes.read(message).ifPresent(json -> take(message, json));
+    /** Back-ticks inside a word would not be taken for code, and what they hold would act. */
+    private void border(Run before, Run after) {
+        if ((after.face() == Face.CODE
+                        && OPENING.indexOf(before.text().charAt(before.text().length() - 1)) < 0)
+                || (before.face() == Face.CODE && CLOSING.indexOf(after.text().charAt(0)) < 0)
+                || (before.face() == Face.CODE && after.face() == Face.CODE)) {
+            runs.add(Run.SPACE);
+        }
     }
 
-    private void take(String message, JsonObject json) {
-        switch (Envelopes.text(json, "type")) {
-            case "hello" -> hello.complete(null);
-            case "disconnect" -> {
-                if (Envelopes.text(json, "reason").equals("link_disabled")) {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "Slack says that Socket Mode was switched off for this app; mailban doctor slack says how to"
-                                    + " mend it");
-                }
-                end.complete(End.ANNOUNCED);
+    /** Parts of at most that many characters, each whole in itself; none where there is nothing to see. */
+    List<String> parts(int longest) {
+        List<String> parts = new ArrayList<>();
+        Part part = new Part();
+        for (Run run : runs) {
+            if (!part.fits(run, longest)) {
+                parts.add(part.end());
+                part = new Part();
             }
-            default -> envelopes.acknowledge(message, json).ifPresent(this::answer);
+            part.add(run);
         }
+        if (!part.isEmpty()) {
+            parts.add(part.end());
+        }
+        return parts;
     }
 
-    private void answer(String acknowledgement) {
-        try {
-            sendWebSocketMessage(acknowledgement);
-        } catch (WebsocketNotConnectedException _) {
-            // Slack delivers it again, and it is known then.
-            end.complete(End.CLOSED);
-        }
-    }
+    /** Runs put together, without spaces at its ends, every back-tick closed. */
+    private static final class Part {
+        /** At most three back-ticks more: the last code's end, the next one's begin and end. */
+        private static final int TICKS = 3;
 
-    @Override
-    public void close() {
-        try {
-            super.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a connection to Slack could not be closed", e);
+        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder gap = new StringBuilder();
+        private Face gapFace = Face.CODE;
+        private Face face = Face.WORDS;
+
+        boolean isEmpty() {
+            return text.isEmpty();
+        }
+
+        boolean fits(Run run, int longest) {
+            return isEmpty()
+                    || text.length() + gap.length() + run.text().length() + TICKS + Mrkdwn.NOTHING.length() <= longest;
+        }
+
+        void add(Run run) {
+            if (run.isBlank()) {
+                gap.append(run.text());
+                gapFace = run.face() == Face.WORDS ? Face.WORDS : gapFace;
+                return;
+            }
+            boolean goesOn = face == run.face() && (gap.isEmpty() || gapFace == face);
+            if (!goesOn) {
+                close();
+            }
+            text.append(isEmpty() ? "" : gap);
+            gap.setLength(0);
+            gapFace = Face.CODE;
+            if (!goesOn && run.face() == Face.CODE) {
+                text.append('`');
+            }
+            text.append(run.text());
+            face = run.face();
+        }
+
+        private void close() {
+            text.append(face == Face.CODE ? "`" : "");
+            face = Face.WORDS;
+        }
+
+        String end() {
+            close();
+            return text.toString();
         }
     }
 }

@@ -45,6 +45,7 @@ final class Reception implements AutoCloseable {
     private final SlackChat chat;
     private final Openings openings;
     private final SlackPlatform.Ears ears;
+    private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Lane, CompletableFuture<Void>> lanes = new ConcurrentHashMap<>();
     private final Cache<Press, Press> lately;
@@ -54,6 +55,7 @@ final class Reception implements AutoCloseable {
         this.chat = chat;
         this.openings = openings;
         this.ears = ears;
+        this.clock = clock;
         this.lately = Caffeine.newBuilder()
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .expireAfterWrite(TWICE)
@@ -157,7 +159,7 @@ final class Reception implements AutoCloseable {
 
     private boolean isRepeated(Deed deed) {
         if (deed.delivery()
-                .map(id -> ears.deliveries().claim(SlackSetup.PLATFORM, id))
+                .map(id -> ears.deliveries().claim(SlackSetup.PLATFORM, id, clock.instant()))
                 .filter(Deliveries.Turn.REPEATED::equals)
                 .isPresent()) {
             return true;

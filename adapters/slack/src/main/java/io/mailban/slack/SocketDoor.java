@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Socket Mode, and its watchdog in one: a single thread that holds one {@link Line}, and replaces it when it is closed, when
+ * Socket Mode, and its watchdog in one: a single thread that holds one {@link SocketLine}, and replaces it when it is closed, when
  * Slack announces its end, and when nobody answers its pings. There is no second timer that could die unseen.
  */
 final class SocketDoor implements Door {
@@ -75,15 +75,15 @@ final class SocketDoor implements Door {
     }
 
     private void keep(Optional<String> first) {
-        Optional<Line> current = Optional.empty();
+        Optional<SocketLine> current = Optional.empty();
         Optional<String> address = first;
         boolean wasAway = first.isEmpty();
         try {
             while (true) {
                 try {
-                    Line next = connect(address);
+                    SocketLine next = connect(address);
                     address = Optional.empty();
-                    current.ifPresent(Line::close);
+                    current.ifPresent(SocketLine::close);
                     current = Optional.of(next);
                     if (wasAway) {
                         LOG.log(System.Logger.Level.INFO, "Slack is back");
@@ -104,18 +104,18 @@ final class SocketDoor implements Door {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            current.ifPresent(Line::close);
+            current.ifPresent(SocketLine::close);
         }
     }
 
-    private Line connect(Optional<String> address) throws SlackAway, InterruptedException {
+    private SocketLine connect(Optional<String> address) throws SlackAway, InterruptedException {
         if (credentials.user().isEmpty()) {
             credentials.check();
         }
         String url = address.isPresent() ? address.get() : credentials.socket(appToken);
-        Line line;
+        SocketLine line;
         try {
-            line = new Line(api.slack(), url, envelopes);
+            line = new SocketLine(api.slack(), url, envelopes);
         } catch (URISyntaxException _) {
             throw new SlackAway("it gave an address for a socket that is none");
         }
@@ -131,9 +131,9 @@ final class SocketDoor implements Door {
         }
     }
 
-    private void hold(Line line) throws InterruptedException {
+    private void hold(SocketLine line) throws InterruptedException {
         Instant since = clock.instant();
-        Line.End end = line.awaitEnd(pace.watch());
+        SocketLine.End end = line.awaitEnd(pace.watch());
         LOG.log(
                 System.Logger.Level.INFO,
                 switch (end) {
@@ -141,7 +141,7 @@ final class SocketDoor implements Door {
                     case ANNOUNCED -> "Slack will close the socket; opening another";
                     case SILENT -> "the socket to Slack is silent; opening another";
                 });
-        if (end != Line.End.ANNOUNCED) {
+        if (end != SocketLine.End.ANNOUNCED) {
             line.close();
         }
         if (Duration.between(since, clock.instant()).compareTo(STEADY) < 0) {

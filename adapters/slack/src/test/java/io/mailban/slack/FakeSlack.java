@@ -3,10 +3,13 @@ package io.mailban.slack;
 import com.google.gson.JsonObject;
 import io.mailban.chat.Naming;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Slack on loopback, as a bot meets it: the Web API, Socket Mode, signed HTTP, and people who type and press. Whatever the
@@ -21,13 +24,25 @@ public final class FakeSlack implements AutoCloseable {
     private final Workspace workspace = new Workspace();
     private final Wall wall = new Wall();
     private final Tickets tickets = new Tickets();
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
+    private final Verdict verdict;
     private final WebApi web;
     private final Sockets sockets;
     private final Payloads payloads;
+    private final Set<String> expected = ConcurrentHashMap.newKeySet();
     private volatile Optional<SignedHttp> http = Optional.empty();
 
-    private FakeSlack() {
+    /** What becomes of bodies that break Slack's rules. */
+    enum Verdict {
+        /** Closing the fake fails the test that sent them. */
+        FAIL,
+        /** The test means it. */
+        LET_BE
+    }
+
+    private FakeSlack(Recorder recorder, Verdict verdict) {
+        this.recorder = recorder;
+        this.verdict = verdict;
         var methods = new WebMethods(workspace, wall, tickets);
         web = new WebApi(tokens, workspace, methods, new Answers(wall, tickets, methods), recorder);
         sockets = new Sockets(recorder);
@@ -37,7 +52,12 @@ public final class FakeSlack implements AutoCloseable {
 
     /** A workspace with nothing said in it yet. */
     public static FakeSlack start() {
-        return new FakeSlack();
+        return new FakeSlack(new Recorder(Recorder.KEPT), Verdict.FAIL);
+    }
+
+    /** One that is sent wrong things on purpose, and keeps them elsewhere. */
+    static FakeSlack startFor(Path kept) {
+        return new FakeSlack(new Recorder(kept), Verdict.LET_BE);
     }
 
     // ---- what the bot is given
@@ -85,6 +105,11 @@ public final class FakeSlack implements AutoCloseable {
         http = Optional.of(new SignedHttp(to, tokens.signing(), recorder));
     }
 
+    /** From now on HTTP requests are signed with this. */
+    void signWith(String secret) {
+        http = http.map(signed -> signed.with(secret));
+    }
+
     /** Who and what there is; everything can be changed at any time. */
     public Workspace workspace() {
         return workspace;
@@ -96,6 +121,11 @@ public final class FakeSlack implements AutoCloseable {
     /** Types {@code /mailban text}. */
     public Delivery slash(String user, String channel, String text) {
         return tell(payloads.slash(user, channel, text));
+    }
+
+    /** A command that never reaches the bot: for its trigger and its response_url. */
+    Delivery unheard(String user) {
+        return payloads.slash(user, "C0MAIL", "");
     }
 
     /** Types {@code @mailban text}. */
@@ -270,9 +300,25 @@ public final class FakeSlack implements AutoCloseable {
         return wall.findHome(user);
     }
 
+    /** These people and groups, by id, may be called by mentions; everybody else's are harm that strangers did. */
+    public void expectPing(String... ids) {
+        expected.addAll(List.of(ids));
+    }
+
+    /** Ends it; fails when something that was sent breaks Slack's limits or rules, or could harm anybody. */
     @Override
     public void close() {
         sockets.close();
         web.close();
+        if (verdict == Verdict.FAIL) {
+            List<String> faults = new ArrayList<>();
+            for (Path kept : recorder.kept()) {
+                WireLimits.faults(kept).forEach(fault -> faults.add(kept + ": " + fault));
+                WireHarm.faults(kept, expected::contains).forEach(fault -> faults.add(kept + ": " + fault));
+            }
+            if (!faults.isEmpty()) {
+                throw new AssertionError("what was sent to Slack is not right:\n" + String.join("\n", faults));
+            }
+        }
     }
 }

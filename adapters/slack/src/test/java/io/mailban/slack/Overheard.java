@@ -5,6 +5,7 @@ import io.mailban.chat.Card;
 import io.mailban.chat.Deliveries;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.Span;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,7 @@ final class Overheard implements Deliveries {
     }
 
     @Override
-    public Turn claim(String platform, String id) {
+    public Turn claim(String platform, String id, Instant now) {
         return claimed.add(platform + " " + id) ? Turn.FIRST : Turn.REPEATED;
     }
 

@@ -26,6 +26,10 @@ final class SignedHttp {
         this.recorder = recorder;
     }
 
+    SignedHttp with(String other) {
+        return new SignedHttp(to, other, recorder);
+    }
+
     void send(Delivery delivery, JsonObject more) {
         String body = switch (delivery.kind()) {
             case "events_api" -> Json.GSON.toJson(delivery.payload());

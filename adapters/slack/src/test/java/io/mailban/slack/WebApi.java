@@ -15,6 +15,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +32,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Slack's HTTP side on loopback: WireMock takes the requests, the answers are made as they come. Thread-safe. */
 final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
     private static final String API = "/api/";
+    /** Fields of forms that hold JSON. */
+    private static final Set<String> JSON_FIELDS = Set.of("blocks", "attachments", "view", "metadata");
 
     private final FakeSlack.Tokens tokens;
     private final Workspace workspace;
@@ -127,6 +131,10 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
 
     private ResponseDefinitionBuilder answer(String method, String path, Request request, JsonObject body) {
         if (!path.startsWith(API)) {
+            List<String> faults = WireLimits.blockFaults(body, 50);
+            if (!faults.isEmpty()) {
+                return json(WebMethods.error("invalid_blocks", faults)).withStatus(400);
+            }
             return answers.take(path, body)
                     ? aResponse().withStatus(200).withBody("ok")
                     : json(WebMethods.error("used_url")).withStatus(404);
@@ -172,22 +180,21 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
             int equals = pair.indexOf('=');
             String key = URLDecoder.decode(pair.substring(0, Math.max(0, equals)), StandardCharsets.UTF_8);
             if (!key.equals("token")) {
-                form.add(key, field(URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8)));
+                form.add(key, field(key, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8)));
             }
         }
         return form;
     }
 
-    /** A field that holds JSON is that JSON; texts that merely begin like it stay texts. */
-    private static JsonElement field(String value) {
-        if (value.startsWith("{") || value.startsWith("[")) {
+    private static JsonElement field(String key, String value) {
+        if (JSON_FIELDS.contains(key)) {
             try {
                 return JsonParser.parseString(value);
             } catch (JsonParseException _) {
-                return Json.GSON.toJsonTree(value);
+                return new JsonPrimitive(value);
             }
         }
-        return Json.GSON.toJsonTree(value);
+        return new JsonPrimitive(value);
     }
 
     @Override
