@@ -38,9 +38,6 @@ final class Reception implements AutoCloseable {
     /** So long a deed waits for the one before it; a check of a server that is away must not hold what comes after it. */
     private static final Duration TURN = Duration.ofSeconds(2);
 
-    /** For which a form that could not be opened at once has a button. */
-    private static final String REOPEN = "form";
-
     private final Gate gate;
     private final SlackChat chat;
     private final Openings openings;
@@ -212,7 +209,7 @@ final class Reception implements AutoCloseable {
 
     /** Empty where it was dealt with. */
     private Optional<CardAction> action(What.Press press, Person person, Place place) {
-        if (press.actionId().equals(REOPEN)) {
+        if (press.actionId().equals(Forms.BUTTON)) {
             return chat.reopen(place, person, press.value());
         }
         Optional<CardAction> action = CardAction.find(press.value());
