@@ -8,8 +8,8 @@ import java.util.List;
 
 /** Spans of a card in Slack's markup, to be parted between words only. */
 final class Line {
-    private static final String OPENING = " ([{\"'“„‘«" + Mrkdwn.JOINER;
-    private static final String CLOSING = " )]}\"'”’».,;:!?…" + Mrkdwn.JOINER;
+    private static final String OPENING = " ([{\"'“„‘«";
+    private static final String CLOSING = " )]}\"'”’».,;:!?…";
 
     private final List<Run> runs = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
@@ -34,7 +34,7 @@ final class Line {
                 }
                 case Span.Moment moment -> {
                     line.endWords();
-                    line.add(List.of(new Run(Moments.token(moment), Face.WORDS)));
+                    line.add(Moments.runs(moment));
                 }
             }
         }
@@ -104,7 +104,7 @@ final class Line {
 
         boolean fits(Run run, int longest) {
             return isEmpty()
-                    || text.length() + gap.length() + run.text().length() + TICKS + Mrkdwn.JOINER.length() <= longest;
+                    || text.length() + gap.length() + run.text().length() + TICKS + Mrkdwn.NOTHING.length() <= longest;
         }
 
         void add(Run run) {
@@ -134,7 +134,7 @@ final class Line {
 
         String end() {
             close();
-            return Mrkdwn.lineStart(text.toString());
+            return text.toString();
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.mailban.slack;
 
 import io.mailban.chat.Span.Moment;
+import io.mailban.slack.Run.Face;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,21 +13,25 @@ import java.util.Locale;
  * fallback, for what can't, is in UTC and says so.
  */
 final class Moments {
-    /** Slack's tokens are for the years that people see; the rest is only shown as text. */
+    /** Slack's tokens are for the years that people see; any other is shown as Java writes it. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Moments() {}
 
     /** In Slack's markup. */
-    static String token(Moment moment) {
-        Instant at = moment.at();
-        return at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)
-                ? plain(moment)
-                : "<!date^" + at.getEpochSecond() + "^" + format(moment) + "|" + plain(moment) + ">";
+    static List<Run> runs(Moment moment) {
+        return isShown(moment.at())
+                ? List.of(new Run(
+                        "<!date^" + moment.at().getEpochSecond() + "^" + format(moment) + "|" + plain(moment) + ">",
+                        Face.WORDS))
+                : Mrkdwn.words(plain(moment));
     }
 
     /** In words that name the zone. */
     static String plain(Moment moment) {
+        if (!isShown(moment.at())) {
+            return moment.at().toString();
+        }
         String pattern = switch (moment.style()) {
             case MINUTE -> "d MMM uuuu HH:mm 'UTC'";
             case SECOND, AGO -> "d MMM uuuu HH:mm:ss 'UTC'";
@@ -33,6 +39,10 @@ final class Moments {
         };
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
                 .format(moment.at().atOffset(ZoneOffset.UTC));
+    }
+
+    private static boolean isShown(Instant at) {
+        return !at.isBefore(Instant.EPOCH) && !at.isAfter(LATEST);
     }
 
     /** The time before the day: a sentence goes on with "at 21:40 today"; as its first token Slack would write "Today". */

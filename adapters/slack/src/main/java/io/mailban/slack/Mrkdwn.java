@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * Strangers' text in Slack's markup, "mrkdwn", with nothing in it that acts. Slack knows entities for {@code &}, {@code <}
- * and {@code >} and no other escape, so a mark that could format is shown by a twin of the same look ({@code ∗} for {@code
- * *}), and a word in which two colons could be taken for an emoji is put in code: Slack shows {@code 2001:db8:abcd::1} with
+ * and {@code >} and no other escape, so a mark that could format, full-width ones too, is shown by a twin of the same look
+ * ({@code ∗} for {@code *}), and a word in which two colons could be taken for an emoji is put in code: Slack shows {@code 2001:db8:abcd::1} with
  * a picture in its middle, and an address must be there to copy.
  */
 final class Mrkdwn {
-    /** What Slack takes for no letter, no space and no mark of its own; it shows as nothing. */
-    static final String JOINER = "\u2060";
+    /** A soft hyphen: shows as nothing, and keeps apart what would act together. */
+    static final String NOTHING = "\u00ad";
 
     /** A longer word is parted where it must be. */
     private static final int WORD = 60;
@@ -24,11 +24,11 @@ final class Mrkdwn {
     private static final int SLICE = 2000;
 
     private static final Pattern WORD_ENDS = Pattern.compile("(?<= )|(?= )");
-    private static final Pattern EMOJI = Pattern.compile(":[\\p{L}\\p{M}\\p{N}_+'.-]+:");
+    private static final Pattern EMOJI = Pattern.compile(":[^\\s:]+:");
     private static final Pattern CORE = Pattern.compile("([(\\[{\"“„‘'«]*)(.*?)([)\\]}\"”’'»,.;!?…]*)", Pattern.DOTALL);
     private static final Pattern CALL = Pattern.compile(
             "(?<![\\p{L}\\p{N}._+-])@(?=(?:here|channel|everyone|group)(?![\\p{L}\\p{N}_]))", Pattern.CASE_INSENSITIVE);
-    private static final Pattern LINE_SIGN = Pattern.compile("&gt;|[-+•◦▪·#](?=\\s|$)|\\p{Alnum}{1,5}[.)](?=\\s|$)");
+    private static final Pattern LINE_SIGN = Pattern.compile("&gt;|＞|(?:[-+]|\\d{1,5}[.)]|[A-Za-z][.)])(?=\\s|$)");
 
     private Mrkdwn() {}
 
@@ -47,7 +47,7 @@ final class Mrkdwn {
     static List<Run> words(String text) {
         List<Run> runs = new ArrayList<>();
         for (String word : WORD_ENDS.split(visible(text), -1)) {
-            Matcher parts = CORE.matcher(word.replace('`', 'ˋ'));
+            Matcher parts = CORE.matcher(word);
             if (EMOJI.matcher(word).find() && parts.matches()) {
                 runs.addAll(pieces(parts.group(1), Face.WORDS));
                 runs.addAll(pieces(parts.group(2), Face.CODE));
@@ -62,7 +62,7 @@ final class Mrkdwn {
     /** What is to be read, and copied, letter by letter; only a back-tick is shown by its twin. */
     static List<Run> code(String text) {
         List<Run> runs = new ArrayList<>();
-        for (String word : WORD_ENDS.split(visible(text), -1)) {
+        for (String word : WORD_ENDS.split(visible(text).strip(), -1)) {
             runs.addAll(pieces(word, Face.CODE));
         }
         return runs;
@@ -70,46 +70,54 @@ final class Mrkdwn {
 
     /** Keeps what begins a line from making a quotation or a list of it. */
     static String lineStart(String escaped) {
-        return LINE_SIGN.matcher(escaped.stripLeading()).lookingAt() ? JOINER + escaped : escaped;
+        return LINE_SIGN.matcher(escaped.stripLeading()).lookingAt() ? NOTHING + escaped : escaped;
     }
 
+    /** Each piece is escaped as if it stood alone: it may come to begin or end a section. */
     private static List<Run> pieces(String word, Face face) {
         List<Run> runs = new ArrayList<>();
-        String safe = face == Face.CODE ? word : CALL.matcher(word).replaceAll("@" + JOINER);
+        String safe = face == Face.CODE ? word : uncalled(word);
         for (int from = 0; from < safe.length(); ) {
             int to = end(safe, from, WORD);
-            StringBuilder out = new StringBuilder();
-            for (int i = from; i < to; i++) {
-                switch (face) {
-                    case WORDS -> escape(safe, i, out);
-                    case CODE -> entity(safe.charAt(i), out);
-                }
-            }
-            runs.add(new Run(out.toString(), face));
+            String piece = safe.substring(from, to);
+            runs.add(new Run(
+                    switch (face) {
+                        case WORDS -> escape(uncalled(piece));
+                        case CODE -> entities(piece);
+                    },
+                    face));
             from = to;
         }
         return runs;
     }
 
-    private static void escape(String word, int i, StringBuilder out) {
-        char c = word.charAt(i);
-        switch (c) {
-            case '*' -> out.append('∗');
-            case '~' -> out.append('∼');
-            // Inside a word it is a letter like any other: john_doe stays one that can be copied.
-            case '_' -> out.append(isLetter(word, i - 1) && isLetter(word, i + 1) ? '_' : 'ˍ');
-            default -> entity(c, out);
-        }
+    private static String uncalled(String word) {
+        return CALL.matcher(word).replaceAll("@" + NOTHING);
     }
 
-    private static void entity(char c, StringBuilder out) {
-        switch (c) {
-            case '&' -> out.append("&amp;");
-            case '<' -> out.append("&lt;");
-            case '>' -> out.append("&gt;");
-            case '`' -> out.append('ˋ');
-            default -> out.append(c);
+    private static String escape(String piece) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < piece.length(); i++) {
+            char c = piece.charAt(i);
+            switch (c) {
+                case '*' -> out.append('∗');
+                case '＊' -> out.append('﹡');
+                case '＿' -> out.append('⸏');
+                case '~', '～' -> out.append('∼');
+                // Inside a word it is a letter like any other: john_doe stays one that can be copied.
+                case '_' -> out.append(isLetter(piece, i - 1) && isLetter(piece, i + 1) ? '_' : 'ˍ');
+                default -> out.append(c);
+            }
         }
+        return entities(out.toString());
+    }
+
+    private static String entities(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace('`', 'ˋ')
+                .replace('｀', 'ˋ');
     }
 
     private static boolean isLetter(String word, int i) {

@@ -93,10 +93,10 @@ final class Pages {
         for (String line :
                 page.stream().flatMap(piece -> piece.words().stream()).toList()) {
             if (words.length() + 4 + line.length() > WORDS) {
-                return words.append(" …").toString();
+                return Mrkdwn.lineStart(words.append(" …").toString());
             }
             words.append(words.isEmpty() ? "" : "; ").append(line);
         }
-        return words.isEmpty() ? "…" : words.toString();
+        return words.isEmpty() ? "…" : Mrkdwn.lineStart(words.toString());
     }
 }

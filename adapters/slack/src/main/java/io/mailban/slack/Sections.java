@@ -57,8 +57,8 @@ final class Sections {
             String label = fact.label().equals(above) ? "" : label(fact.label());
             above = fact.label();
             List<String> parts = Line.of(fact.text(), naming).parts(LONGEST - LABEL);
-            String lead = label.isEmpty() ? (list ? "• " : INDENT) : bold(label + ":") + " ";
-            String said = label.isEmpty() ? "" : label + ": ";
+            String lead = label.isEmpty() ? (list ? "• " : INDENT) : bold(label) + " ";
+            String said = label.isEmpty() ? "" : label + " ";
             for (String part : parts.isEmpty() && !label.isEmpty() ? List.of("…") : parts) {
                 add(lead + part, said + part);
                 lead = INDENT;
@@ -69,15 +69,20 @@ final class Sections {
     }
 
     private String label(String label) {
-        List<String> parts = Line.of(List.of(new Span.Words(label)), naming).parts(LABEL / 2);
+        if (label.isBlank()) {
+            return "";
+        }
+        // With its colon, which could end an emoji.
+        List<String> parts =
+                Line.of(List.of(new Span.Words(label + ":")), naming).parts(LABEL / 2);
         return parts.isEmpty() ? "" : parts.getFirst();
     }
 
     private void add(String line, String said) {
-        if (!text.isEmpty() && text.length() + 1 + line.length() > LONGEST) {
+        if (!text.isEmpty() && text.length() + line.length() + 2 > LONGEST) {
             end();
         }
-        text.append(text.isEmpty() ? "" : "\n").append(line);
+        text.append(text.isEmpty() ? "" : "\n").append(Mrkdwn.lineStart(line));
         words.add(said);
     }
 
@@ -97,7 +102,7 @@ final class Sections {
 
     /** Code may hold a star of its own; who reads stars first would end there. */
     private static String bold(String part) {
-        return part.contains("*") ? part : "*" + part + "*";
+        return part.contains("*") ? part : "*" + Mrkdwn.lineStart(part) + "*";
     }
 
     private static String mark(Tone tone) {

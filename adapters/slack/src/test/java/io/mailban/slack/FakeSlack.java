@@ -1,12 +1,19 @@
 package io.mailban.slack;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.gson.JsonObject;
 import io.mailban.chat.Naming;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Slack on loopback, as a bot meets it: the Web API, Socket Mode, signed HTTP, and people who type and press. Whatever the
@@ -17,17 +24,31 @@ public final class FakeSlack implements AutoCloseable {
     /** What the bot proves itself with. */
     record Tokens(String bot, String app, String signing) {}
 
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Tokens tokens = new Tokens("xoxb-fake-bot", "xapp-fake-app", "fake-signing-secret");
     private final Workspace workspace = new Workspace();
     private final Wall wall = new Wall();
     private final Tickets tickets = new Tickets();
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
+    private final Verdict verdict;
     private final WebApi web;
     private final Sockets sockets;
     private final Payloads payloads;
+    private final Set<String> expected = ConcurrentHashMap.newKeySet();
     private volatile Optional<SignedHttp> http = Optional.empty();
 
-    private FakeSlack() {
+    /** What becomes of bodies that break Slack's rules. */
+    enum Verdict {
+        /** Closing the fake fails the test that sent them. */
+        FAIL,
+        /** The test means it. */
+        LET_BE
+    }
+
+    private FakeSlack(Recorder recorder, Verdict verdict) {
+        this.recorder = recorder;
+        this.verdict = verdict;
         var methods = new WebMethods(workspace, wall, tickets);
         web = new WebApi(tokens, workspace, methods, new Answers(wall, tickets, methods), recorder);
         sockets = new Sockets(recorder);
@@ -37,7 +58,12 @@ public final class FakeSlack implements AutoCloseable {
 
     /** A workspace with nothing said in it yet. */
     public static FakeSlack start() {
-        return new FakeSlack();
+        return new FakeSlack(new Recorder(Recorder.KEPT), Verdict.FAIL);
+    }
+
+    /** One that is sent wrong things on purpose, and keeps them elsewhere. */
+    static FakeSlack startFor(Path kept) {
+        return new FakeSlack(new Recorder(kept), Verdict.LET_BE);
     }
 
     // ---- what the bot is given
@@ -85,6 +111,11 @@ public final class FakeSlack implements AutoCloseable {
         http = Optional.of(new SignedHttp(to, tokens.signing(), recorder));
     }
 
+    /** From now on HTTP requests are signed with this. */
+    void signWith(String secret) {
+        http = http.map(signed -> signed.with(secret));
+    }
+
     /** Who and what there is; everything can be changed at any time. */
     public Workspace workspace() {
         return workspace;
@@ -96,6 +127,11 @@ public final class FakeSlack implements AutoCloseable {
     /** Types {@code /mailban text}. */
     public Delivery slash(String user, String channel, String text) {
         return tell(payloads.slash(user, channel, text));
+    }
+
+    /** A command that never reaches the bot: for its trigger and its response_url. */
+    Delivery unheard(String user) {
+        return payloads.slash(user, "C0MAIL", "");
     }
 
     /** Types {@code @mailban text}. */
@@ -164,11 +200,35 @@ public final class FakeSlack implements AutoCloseable {
         return wall.post(channel, Optional.empty(), Json.object("type", "message", "user", user, "text", text));
     }
 
+    /** Tells the bot of any other event, as from this person. */
+    public Delivery event(String user, JsonObject event) {
+        return tell(payloads.event(user, event));
+    }
+
+    /**
+     * Tells the bot whatever it is.
+     *
+     * @param kind {@code slash_commands}, {@code interactive} or {@code events_api}
+     */
+    public Delivery raw(String kind, JsonObject payload) {
+        return tell(new Delivery(kind, payload.deepCopy()));
+    }
+
     /** Tells the bot the same thing again, as Slack does when it thinks that it was not heard. */
     public Delivery redeliver(Delivery delivery) {
         return send(
                 new Delivery(delivery.kind(), delivery.payload()),
                 Json.object("retry_attempt", 1, "retry_reason", "timeout"));
+    }
+
+    /** A trigger_id as somebody's press brings it. */
+    String trigger(String user) {
+        return tickets.trigger(user);
+    }
+
+    /** A response_url as somebody's command brings it. */
+    String responseUrl(String user, String channel) {
+        return web.uri(tickets.answer(user, channel, Optional.empty())).toString();
     }
 
     private Delivery tell(Delivery delivery) {
@@ -205,6 +265,16 @@ public final class FakeSlack implements AutoCloseable {
     /** Announces an end: {@code warning}, {@code refresh_requested}, {@code link_disabled}. */
     public void disconnect(String reason) {
         sockets.announceEnd(reason);
+    }
+
+    /** From now on a channel takes one message a second, and answers 429 to more. */
+    public void limitRates() {
+        web.limitRates();
+    }
+
+    /** From now on HTTP requests are signed as of that long from now. */
+    public void skew(Duration by) {
+        http = http.map(signed -> signed.skewed(by));
     }
 
     /** All triggers and response_urls that are out are too old from now on. */
@@ -270,9 +340,60 @@ public final class FakeSlack implements AutoCloseable {
         return wall.findHome(user);
     }
 
+    /** Waits for a message or a reply in the channel that holds these words. */
+    public Shown awaitMessage(String channel, String words) {
+        return first(words + " in " + channel, () -> wall.in(channel), words);
+    }
+
+    /** Waits for something that only this person sees and that holds these words. */
+    public Shown awaitEphemeral(String user, String words) {
+        return first(words + " for " + user, () -> ephemerals(user), words);
+    }
+
+    /** Waits for a modal before this person's eyes. */
+    public Shown awaitModal(String user) {
+        return first("a modal for " + user, () -> modals(user), "");
+    }
+
+    /** Waits for a Home tab that holds these words. */
+    public Shown awaitHome(String user, String words) {
+        return first(
+                words + " in the Home tab of " + user,
+                () -> findHome(user).stream().toList(),
+                words);
+    }
+
+    private static Shown first(String what, Supplier<List<Shown>> among, String words) {
+        return await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> among.get().stream()
+                                .filter(shown -> (shown.words() + "\n" + shown.text()).contains(words))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** These people and groups, by id, may be called by mentions; everybody else's are harm that strangers did. */
+    public void expectPing(String... ids) {
+        expected.addAll(List.of(ids));
+    }
+
+    /** Ends it; fails when something that was sent breaks Slack's limits or rules, or could harm anybody. */
     @Override
     public void close() {
         sockets.close();
         web.close();
+        if (verdict == Verdict.FAIL) {
+            List<String> faults = new ArrayList<>();
+            for (Path kept : recorder.kept()) {
+                WireLimits.faults(kept).forEach(fault -> faults.add(kept + ": " + fault));
+                WireHarm.faults(kept, expected::contains).forEach(fault -> faults.add(kept + ": " + fault));
+            }
+            if (!faults.isEmpty()) {
+                throw new AssertionError("what was sent to Slack is not right:\n" + String.join("\n", faults));
+            }
+        }
     }
 }

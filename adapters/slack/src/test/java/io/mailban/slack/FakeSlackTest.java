@@ -1,5 +1,6 @@
 package io.mailban.slack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,12 +8,18 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
+import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
-import com.slack.api.methods.MethodsClient;
+import com.slack.api.bolt.util.SlackRequestParser;
 import com.slack.api.model.event.AppHomeOpenedEvent;
 import com.slack.api.model.event.AppMentionEvent;
 import com.slack.api.model.view.Views;
 import com.slack.api.socket_mode.SocketModeClient;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +30,6 @@ import org.junit.jupiter.api.Test;
 /** Bolt itself against the fake: what it takes in as real, and what it gets back. */
 final class FakeSlackTest {
     private final FakeSlack slack = FakeSlack.start();
-    private final MethodsClient methods = client().methods(slack.botToken());
 
     @AfterEach
     void close() {
@@ -118,7 +124,11 @@ final class FakeSlackTest {
             context.client()
                     .chatPostMessage(post -> post.channel(payload.getEvent().getChannel())
                             .threadTs(payload.getEvent().getThreadTs())
-                            .text("heard " + payload.getEvent().getText()));
+                            .text("heard "
+                                    + payload.getEvent()
+                                            .getText()
+                                            .replace('<', '‹')
+                                            .replace('>', '›')));
             return context.ack();
         });
         app.event(AppHomeOpenedEvent.class, (payload, context) -> {
@@ -133,7 +143,7 @@ final class FakeSlackTest {
             slack.mention("U0BOB", "C0MAIL", first.ts(), "check 203.0.113.7").ack();
             assertThat(slack.replies("C0MAIL", first.ts()))
                     .extracting(Shown::text)
-                    .containsExactly("<@U0MAILBAN> check 203.0.113.7", "heard <@U0MAILBAN> check 203.0.113.7");
+                    .containsExactly("<@U0MAILBAN> check 203.0.113.7", "heard ‹@U0MAILBAN› check 203.0.113.7");
             slack.openHome("U0BOB").ack();
             assertThat(slack.findHome("U0BOB")).isPresent();
         }
@@ -151,22 +161,69 @@ final class FakeSlackTest {
     }
 
     @Test
-    void whatSlackRefusesIsRefusedInItsWords() throws Exception {
-        assertThat(methods.chatPostMessage(post -> post.channel("C0NONE").text("x"))
-                        .getError())
-                .isEqualTo("channel_not_found");
-        assertThat(methods.chatPostMessage(post -> post.channel("C0MAIL")).getError())
-                .isEqualTo("no_text");
-        assertThat(methods.chatUpdate(post -> post.channel("C0MAIL").ts("1.2").text("x"))
-                        .getError())
-                .isEqualTo("message_not_found");
-        assertThat(client().methods("xoxb-other")
-                        .usersInfo(info -> info.user("U0BOB"))
-                        .getError())
-                .isEqualTo("invalid_auth");
-        slack.workspace().revoke("chat:write");
-        var missing = methods.chatPostMessage(post -> post.channel("C0MAIL").text("x"));
-        assertThat(missing.getError()).isEqualTo("missing_scope");
-        assertThat(missing.getNeeded()).isEqualTo("chat:write");
+    void aSilentConnectionStaysOpenAndAnswersNothing() throws Exception {
+        try (SocketModeClient client = client().socketMode(slack.appToken(), SocketModeClient.Backend.JavaWebSocket)) {
+            client.setAutoReconnectEnabled(false);
+            client.connect();
+            await().until(() -> slack.living() == 1);
+            assertThat(client.verifyConnection()).isTrue();
+            slack.silence();
+            assertThat(slack.living()).isZero();
+            // it counts what came within the last second as an answer
+            await().until(() -> !client.verifyConnection());
+            client.connectToNewEndpoint();
+            await().until(() -> slack.living() == 1);
+            assertThat(slack.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theSameDeedsComeOverSignedHttp() throws Exception {
+        App app = app();
+        app.command("/mailban", (request, context) -> {
+            context.respond(answer ->
+                    answer.text("heard " + request.getPayload().getText().replace("&", "&amp;")));
+            return context.ack();
+        });
+        app.event(
+                AppMentionEvent.class,
+                (payload, context) -> payload.getEvent().getText().endsWith("hello") ? context.ack() : null);
+        var parser = new SlackRequestParser(app.config());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/slack/events", exchange -> {
+            try (exchange) {
+                String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+                var request = parser.parse(SlackRequestParser.HttpRequest.builder()
+                        .requestUri("/slack/events")
+                        .requestBody(body)
+                        .headers(new RequestHeaders(exchange.getRequestHeaders()))
+                        .build());
+                exchange.sendResponseHeaders(app.run(request).getStatusCode(), -1);
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        });
+        server.start();
+        try {
+            slack.speakHttp(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/slack/events"));
+            app.start();
+            assertThat(slack.slash("U0ALICE", "C0MAIL", "check ü & 203.0.113.7")
+                            .ack()
+                            .status())
+                    .isEqualTo(200);
+            assertThat(slack.ephemerals("U0ALICE"))
+                    .extracting(Shown::text)
+                    .containsExactly("heard check ü &amp; 203.0.113.7");
+            assertThat(slack.mention("U0ALICE", "C0MAIL", "hello").ack().status())
+                    .isEqualTo(200);
+            slack.skew(Duration.ofMinutes(-6));
+            assertThat(slack.slash("U0ALICE", "C0MAIL", "help").ack().status()).isEqualTo(401);
+            slack.skew(Duration.ZERO);
+            slack.signWith("another secret");
+            assertThat(slack.slash("U0ALICE", "C0MAIL", "help").ack().status()).isEqualTo(401);
+        } finally {
+            server.stop(0);
+            app.stop();
+        }
     }
 }

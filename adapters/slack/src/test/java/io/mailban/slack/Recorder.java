@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Keeps every body that the bot sent, one file each, without the token. Thread-safe. */
 final class Recorder {
@@ -27,13 +29,37 @@ final class Recorder {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private static final AtomicBoolean SWEPT = new AtomicBoolean();
+
     private final List<Path> mine = new ArrayList<>();
+    private final Path directory;
+
+    Recorder(Path directory) {
+        this.directory = directory;
+        if (directory.equals(KEPT) && SWEPT.compareAndSet(false, true)) {
+            sweep();
+        }
+    }
+
+    /** What earlier runs sent says nothing of this one. */
+    private static void sweep() {
+        try {
+            Files.createDirectories(KEPT);
+            try (Stream<Path> old = Files.list(KEPT)) {
+                for (Path file : old.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Keeps one body under the method's name: {@code chat.postMessage}, {@code response_url}, {@code ack}. */
     void keep(String method, JsonElement body) {
-        Path file = KEPT.resolve("%s-%05d-%s.json".formatted(RUN, NUMBER.incrementAndGet(), method));
+        Path file = directory.resolve("%s-%05d-%s.json".formatted(RUN, NUMBER.incrementAndGet(), method));
         try {
-            Files.createDirectories(KEPT);
+            Files.createDirectories(directory);
             Files.writeString(file, PRETTY.toJson(Json.object("method", method, "body", body)) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

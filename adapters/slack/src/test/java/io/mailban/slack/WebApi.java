@@ -15,14 +15,18 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +34,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Slack's HTTP side on loopback: WireMock takes the requests, the answers are made as they come. Thread-safe. */
 final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
     private static final String API = "/api/";
+    /** Fields of forms that hold JSON. */
+    private static final Set<String> JSON_FIELDS = Set.of("blocks", "attachments", "view", "metadata");
 
     private final FakeSlack.Tokens tokens;
     private final Workspace workspace;
@@ -39,6 +45,8 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
     private final Map<String, Deque<Mishap>> mishaps = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final WireMockServer server;
+    private final Map<String, Instant> taken = new ConcurrentHashMap<>();
+    private volatile boolean limited;
     private volatile URI socket = URI.create("ws://127.0.0.1:1/");
 
     WebApi(FakeSlack.Tokens tokens, Workspace workspace, WebMethods methods, Answers answers, Recorder recorder) {
@@ -78,6 +86,23 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
         mishaps.computeIfAbsent(method, _ -> new ConcurrentLinkedDeque<>()).add(mishap);
     }
 
+    void limitRates() {
+        limited = true;
+    }
+
+    private synchronized Optional<Mishap> tooMany(String method, JsonObject body) {
+        if (!limited || !method.equals("chat.postMessage")) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now();
+        Instant before = taken.getOrDefault(Json.text(body, "channel"), Instant.EPOCH);
+        if (Duration.between(before, now).compareTo(Duration.ofSeconds(1)) < 0) {
+            return Optional.of(new Mishap.Limited(Duration.ofSeconds(1)));
+        }
+        taken.put(Json.text(body, "channel"), now);
+        return Optional.empty();
+    }
+
     List<Call> calls(String method) {
         return calls.stream().filter(call -> call.method().equals(method)).toList();
     }
@@ -102,7 +127,8 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
         calls.add(new Call(method, body));
         recorder.keep(method, body);
         Optional<Mishap> mishap = Optional.ofNullable(
-                mishaps.getOrDefault(method, new ArrayDeque<>()).poll());
+                        mishaps.getOrDefault(method, new ArrayDeque<>()).poll())
+                .or(() -> tooMany(method, body));
         return mishap.map(wrong -> spoilt(wrong, method, path, request, body))
                 .orElseGet(() -> answer(method, path, request, body))
                 .build();
@@ -127,6 +153,10 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
 
     private ResponseDefinitionBuilder answer(String method, String path, Request request, JsonObject body) {
         if (!path.startsWith(API)) {
+            List<String> faults = WireLimits.blockFaults(body, 50);
+            if (!faults.isEmpty()) {
+                return json(WebMethods.error("invalid_blocks", faults)).withStatus(400);
+            }
             return answers.take(path, body)
                     ? aResponse().withStatus(200).withBody("ok")
                     : json(WebMethods.error("used_url")).withStatus(404);
@@ -141,7 +171,7 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
         if (!token.equals("Bearer " + tokens.bot())) {
             return json(WebMethods.error(token.isEmpty() ? "not_authed" : "invalid_auth"));
         }
-        String scope = WebMethods.scope(method);
+        String scope = methods.scope(method, body);
         if (!scope.isEmpty() && workspace.lacks(scope)) {
             JsonObject missing = WebMethods.error("missing_scope");
             missing.addProperty("needed", scope);
@@ -172,22 +202,21 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
             int equals = pair.indexOf('=');
             String key = URLDecoder.decode(pair.substring(0, Math.max(0, equals)), StandardCharsets.UTF_8);
             if (!key.equals("token")) {
-                form.add(key, field(URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8)));
+                form.add(key, field(key, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8)));
             }
         }
         return form;
     }
 
-    /** A field that holds JSON is that JSON; texts that merely begin like it stay texts. */
-    private static JsonElement field(String value) {
-        if (value.startsWith("{") || value.startsWith("[")) {
+    private static JsonElement field(String key, String value) {
+        if (JSON_FIELDS.contains(key)) {
             try {
                 return JsonParser.parseString(value);
             } catch (JsonParseException _) {
-                return Json.GSON.toJsonTree(value);
+                return new JsonPrimitive(value);
             }
         }
-        return Json.GSON.toJsonTree(value);
+        return new JsonPrimitive(value);
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.mailban.slack;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The methods of Slack's Web API that a bot like ours calls, with Slack's own words for what is wrong. */
@@ -70,23 +70,34 @@ final class WebMethods {
     }
 
     /** The scope that a method needs; empty when it needs none. */
-    static String scope(String method) {
+    String scope(String method, JsonObject body) {
         return switch (method) {
             case "chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral" -> "chat:write";
             case "users.info" -> "users:read";
             case "usergroups.list", "usergroups.users.list" -> "usergroups:read";
-            case "conversations.info" -> "groups:read";
+            case "conversations.info" ->
+                workspace
+                        .findChannel(Json.text(body, "channel"))
+                        .map(WebMethods::readingScope)
+                        .orElse("channels:read");
             case "conversations.open" -> "im:write";
             default -> "";
         };
     }
 
+    private static String readingScope(JsonObject channel) {
+        if (Json.is(channel, "is_im")) {
+            return "im:read";
+        }
+        return Json.is(channel, "is_private") ? "groups:read" : "channels:read";
+    }
+
     private JsonObject post(JsonObject body) {
         String asked = Json.text(body, "channel");
         String channel = asked.startsWith("U") ? Workspace.directMessage(asked) : asked;
-        Optional<String> wrong = cannotWrite(channel).or(() -> unsayable(body));
+        Optional<JsonObject> wrong = cannotWrite(channel).or(() -> unsayable(body));
         if (wrong.isPresent()) {
-            return error(wrong.get());
+            return wrong.get();
         }
         Optional<String> thread = Json.find(body, "thread_ts").map(ts -> ts.getAsString());
         Shown said = wall.post(channel, thread, message(body));
@@ -95,12 +106,12 @@ final class WebMethods {
     }
 
     private JsonObject update(JsonObject body) {
-        Optional<String> wrong =
+        Optional<JsonObject> wrong =
                 workspace.findChannel(Json.text(body, "channel")).isEmpty()
-                        ? Optional.of("channel_not_found")
+                        ? Optional.of(error("channel_not_found"))
                         : unsayable(body);
         if (wrong.isPresent()) {
-            return error(wrong.get());
+            return wrong.get();
         }
         Optional<Shown> said = wall.find(Json.text(body, "channel"), Json.text(body, "ts"));
         if (said.isEmpty()) {
@@ -137,13 +148,13 @@ final class WebMethods {
 
     private JsonObject ephemeral(JsonObject body) {
         String channel = Json.text(body, "channel");
-        Optional<String> wrong = cannotWrite(channel)
+        Optional<JsonObject> wrong = cannotWrite(channel)
                 .or(() -> workspace.findUser(Json.text(body, "user")).isEmpty()
-                        ? Optional.of("user_not_in_channel")
+                        ? Optional.of(error("user_not_in_channel"))
                         : Optional.empty())
                 .or(() -> unsayable(body));
         if (wrong.isPresent()) {
-            return error(wrong.get());
+            return wrong.get();
         }
         Shown said = wall.show(
                 Json.text(body, "user"),
@@ -155,9 +166,10 @@ final class WebMethods {
 
     private JsonObject open(JsonObject body) {
         String trigger = Json.text(body, "trigger_id");
-        Optional<String> wrong = wrongView(body, Set.of("modal")).or(() -> tickets.useTrigger(trigger));
+        Optional<JsonObject> wrong =
+                wrongView(body, "modal").or(() -> tickets.useTrigger(trigger).map(WebMethods::error));
         if (wrong.isPresent()) {
-            return error(wrong.get());
+            return wrong.get();
         }
         JsonObject view = view(Json.in(body, "view"));
         wall.open(tickets.holder(trigger), view);
@@ -166,10 +178,10 @@ final class WebMethods {
 
     private JsonObject updateView(JsonObject body) {
         String id = Json.text(body, "view_id");
-        Optional<String> wrong = wrongView(body, Set.of("modal", "home"))
-                .or(() -> wall.findModal(id).isEmpty() ? Optional.of("not_found") : Optional.empty());
+        Optional<JsonObject> wrong = wrongView(body, "modal")
+                .or(() -> wall.findModal(id).isEmpty() ? Optional.of(error("not_found")) : Optional.empty());
         if (wrong.isPresent()) {
-            return error(wrong.get());
+            return wrong.get();
         }
         JsonObject view = view(Json.in(body, "view"));
         view.addProperty("id", id);
@@ -178,43 +190,49 @@ final class WebMethods {
     }
 
     private JsonObject publish(JsonObject body) {
-        Optional<String> wrong = wrongView(body, Set.of("home"))
+        Optional<JsonObject> wrong = wrongView(body, "home")
                 .or(() -> workspace.findUser(Json.text(body, "user_id")).isEmpty()
-                        ? Optional.of("invalid_arguments")
+                        ? Optional.of(error("invalid_arguments"))
                         : Optional.empty());
         if (wrong.isPresent()) {
-            return error(wrong.get());
+            return wrong.get();
         }
         JsonObject view = view(Json.in(body, "view"));
         wall.publish(Json.text(body, "user_id"), view);
         return ok("view", view);
     }
 
-    private Optional<String> cannotWrite(String channel) {
+    private Optional<JsonObject> cannotWrite(String channel) {
         Optional<JsonObject> found = workspace.findChannel(channel);
         if (found.isEmpty()) {
-            return Optional.of("channel_not_found");
+            return Optional.of(error("channel_not_found"));
         }
         if (Json.is(found.get(), "is_archived")) {
-            return Optional.of("is_archived");
+            return Optional.of(error("is_archived"));
         }
-        return Json.is(found.get(), "is_member") ? Optional.empty() : Optional.of("not_in_channel");
+        return Json.is(found.get(), "is_member") ? Optional.empty() : Optional.of(error("not_in_channel"));
     }
 
-    private static Optional<String> unsayable(JsonObject body) {
-        JsonArray blocks = Json.list(body, "blocks");
-        if (blocks.isEmpty() && Json.text(body, "text").isEmpty()) {
-            return Optional.of("no_text");
+    private static Optional<JsonObject> unsayable(JsonObject body) {
+        if (Json.list(body, "blocks").isEmpty() && Json.text(body, "text").isEmpty()) {
+            return Optional.of(error("no_text"));
         }
-        return blocks.size() > 50 ? Optional.of("invalid_blocks") : Optional.empty();
+        if (Json.text(body, "text").length() > 40_000) {
+            return Optional.of(error("msg_too_long"));
+        }
+        List<String> faults = WireLimits.blockFaults(body, 50);
+        if (!faults.isEmpty()) {
+            return Optional.of(error("invalid_blocks", faults));
+        }
+        return WireLimits.isTooMuch(body) ? Optional.of(error("msg_blocks_too_long")) : Optional.empty();
     }
 
-    private static Optional<String> wrongView(JsonObject body, Set<String> types) {
+    private static Optional<JsonObject> wrongView(JsonObject body, String type) {
         JsonObject view = Json.in(body, "view");
-        return types.contains(Json.text(view, "type"))
-                        && Json.list(view, "blocks").size() <= 100
+        List<String> faults = WireLimits.blockFaults(view, 100);
+        return Json.text(view, "type").equals(type) && faults.isEmpty()
                 ? Optional.empty()
-                : Optional.of("invalid_arguments");
+                : Optional.of(error("invalid_arguments", faults));
     }
 
     /** A message of the bot's, as Slack keeps it: blocks without an id get one. */
@@ -274,5 +292,15 @@ final class WebMethods {
 
     static JsonObject error(String word) {
         return Json.object("ok", false, "error", word);
+    }
+
+    static JsonObject error(String word, List<String> faults) {
+        JsonObject answer = error(word);
+        answer.add(
+                "response_metadata",
+                Json.object(
+                        "messages",
+                        faults.stream().map(fault -> "[ERROR] " + fault).toList()));
+        return answer;
     }
 }
