@@ -17,7 +17,15 @@ import java.util.Set;
 /** A chat that remembers what was said in it, as lines of plain text. */
 public final class FakeChat implements Chat {
     private final List<String> said = new ArrayList<>();
+    private final List<Card> cards = new ArrayList<>();
+    private Naming naming = Naming.FULL;
     private int messages;
+
+    /** Names mailboxes so from now on, everywhere. */
+    public synchronized FakeChat naming(Naming other) {
+        naming = other;
+        return this;
+    }
 
     /** Everything so far: {@code post 1: …}, {@code edit 1: …}, {@code to alice: …}, {@code asks alice: …}. */
     public synchronized List<String> said() {
@@ -27,7 +35,7 @@ public final class FakeChat implements Chat {
     @Override
     public synchronized MessageRef post(Place place, Card card) {
         messages++;
-        said.add("post " + messages + ": " + plain(card));
+        said.add("post " + messages + ": " + shown(card));
         return new MessageRef(place, String.valueOf(messages));
     }
 
@@ -35,13 +43,13 @@ public final class FakeChat implements Chat {
     public synchronized MessageRef ping(Place place, Set<PersonId> people, Card card) {
         messages++;
         said.add("ping " + messages + " "
-                + people.stream().map(PersonId::account).sorted().toList() + ": " + plain(card));
+                + people.stream().map(PersonId::account).sorted().toList() + ": " + shown(card));
         return new MessageRef(place, String.valueOf(messages));
     }
 
     @Override
     public synchronized void update(MessageRef message, Card card) {
-        said.add("edit " + message.id() + ": " + plain(card));
+        said.add("edit " + message.id() + ": " + shown(card));
     }
 
     @Override
@@ -50,8 +58,8 @@ public final class FakeChat implements Chat {
     }
 
     @Override
-    public Naming naming(Place place) {
-        return Naming.FULL;
+    public synchronized Naming naming(Place place) {
+        return naming;
     }
 
     @Override
@@ -62,6 +70,20 @@ public final class FakeChat implements Chat {
     @Override
     public synchronized void ask(Place place, Person person, Form form) {
         said.add("asks " + person.name() + ": " + form.title());
+    }
+
+    /** As everyone sees it. */
+    private String shown(Card card) {
+        cards.add(card);
+        return switch (naming) {
+            case FULL -> plain(card);
+            case MASKED -> plain(card.masked());
+        };
+    }
+
+    /** The last card that everyone was shown. */
+    public synchronized Card lastShown() {
+        return cards.getLast();
     }
 
     /** A card's verdict as words; times in UTC. */
