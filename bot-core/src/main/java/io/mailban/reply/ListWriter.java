@@ -133,8 +133,8 @@ final class ListWriter {
                             .spans()));
             if (approval.stage() instanceof Stage.Requested) {
                 new PlanWords(approval.plan()).commands().forEach(command -> facts.add(new Fact("", command.spans())));
-                buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
-                buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
+                buttons.add(DecisionButtons.approve("Approve " + approval.id(), approval));
+                buttons.add(DecisionButtons.deny("Deny " + approval.id(), approval));
             }
         }
         return waiting.isEmpty()
