@@ -50,7 +50,9 @@ final class RequestWordsTest {
 
         switch (approval.stage()) {
             case Stage.Withdrawn _ ->
-                assertThat(told).isEqualTo("too late: " + verdict(approval)).contains("Alice");
+                assertThat(told)
+                        .isEqualTo("too late, it is decided: " + verdict(approval))
+                        .contains("Alice");
             case Stage.Expired _ ->
                 assertThat(told).isEqualTo("too late: " + verdict(approval)).contains("nobody decided");
             case Stage.Denied _ -> assertThat(told).contains("denied by Carol ☕ at 2026-11-22T12:01:00Z");
