@@ -21,8 +21,8 @@ final class RequestWriter {
     static Card write(Approval approval) {
         List<Button> buttons = approval.stage() instanceof Stage.Requested
                 ? List.of(
-                        new Button("Approve", new CardAction.Approve(approval.id())),
-                        new Button("Deny", new CardAction.Deny(approval.id())),
+                        DecisionButtons.approve("Approve", approval),
+                        DecisionButtons.deny("Deny", approval),
                         new Button("Withdraw", new CardAction.Withdraw(approval.id())))
                 : List.of();
         return new Card(tone(approval.stage()), verdict(approval).spans(), new RequestFacts(approval).write(), buttons);

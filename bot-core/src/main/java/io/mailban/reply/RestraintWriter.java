@@ -3,10 +3,8 @@ package io.mailban.reply;
 import io.mailban.access.Person;
 import io.mailban.approval.Approval;
 import io.mailban.chat.Card;
-import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
-import io.mailban.chat.CardAction;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.restraint.Mode;
 import io.mailban.restraint.Uses;
@@ -136,9 +134,7 @@ public final class RestraintWriter {
                                         .words(", ends at ")
                                         .at(approval.expiresAt(), Style.MINUTE)
                                         .spans())),
-                List.of(
-                        new Button("Approve", new CardAction.Approve(approval.id())),
-                        new Button("Deny", new CardAction.Deny(approval.id()))));
+                List.of(DecisionButtons.approve("Approve", approval), DecisionButtons.deny("Deny", approval)));
     }
 
     private static Phrase told(Mode.ReadOnly mode) {
