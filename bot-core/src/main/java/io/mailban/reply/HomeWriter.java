@@ -72,7 +72,9 @@ public final class HomeWriter {
                 Tone.WAITING,
                 RequestWriter.verdict(approval).spans(),
                 facts,
-                List.of(DecisionButtons.approve("Approve", approval), DecisionButtons.deny("Deny", approval)));
+                List.of(
+                        new ApproveButton(approval).labelled("Approve"),
+                        new Button("Deny", new CardAction.Deny(approval.id()))));
     }
 
     /** How each server is, and how many it bans; what does not answer comes first. */

@@ -3,8 +3,10 @@ package io.mailban.reply;
 import io.mailban.access.Person;
 import io.mailban.approval.Approval;
 import io.mailban.chat.Card;
+import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
+import io.mailban.chat.CardAction;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.restraint.Mode;
 import io.mailban.restraint.Uses;
@@ -134,7 +136,9 @@ public final class RestraintWriter {
                                         .words(", ends at ")
                                         .at(approval.expiresAt(), Style.MINUTE)
                                         .spans())),
-                List.of(DecisionButtons.approve("Approve", approval), DecisionButtons.deny("Deny", approval)));
+                List.of(
+                        new ApproveButton(approval).labelled("Approve"),
+                        new Button("Deny", new CardAction.Deny(approval.id()))));
     }
 
     private static Phrase told(Mode.ReadOnly mode) {
