@@ -196,8 +196,8 @@ public final class Bot {
     private void askWhyNot(ApprovalId id, Incoming from) {
         if (may(from, Role.APPROVER)) {
             requests.waiting(id, from.person(), from.place())
-                    .ifPresent(_ ->
-                            chat.ask(from.place(), from.person(), ReplyWriter.denyForm(new CardAction.Deny(id))));
+                    .ifPresent(
+                            _ -> chat.ask(from.place(), from.person(), ReplyWriter.denyForm(new CardAction.Deny(id))));
         }
     }
 

@@ -25,6 +25,7 @@ import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
+import io.mailban.chat.Place;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.ServerSettings.Login;
 import io.mailban.config.ServerSettings.Prefix;
@@ -66,8 +67,9 @@ public record Mailban(
      * Wires everything for these settings.
      *
      * @param chat where cards go
+     * @param desks where every request is shown, besides where it was asked
      */
-    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat) {
+    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat, List<Place> desks) {
         InstantSource clock = InstantSource.system();
         Pauses pauses = Thread::sleep;
         SshMailServers servers = servers(settings);
@@ -124,7 +126,7 @@ public record Mailban(
                 restraint,
                 reminders,
                 chat,
-                List.of(),
+                desks,
                 pauses,
                 clock);
         ExemptionPlanner planner = new ExemptionPlanner(
