@@ -28,7 +28,6 @@ public final class FakeChat implements Chat {
     private final Map<Place, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final List<Card> cards = new ArrayList<>();
     private volatile Shape shape = Shape.FLAT;
-    private volatile Naming naming = Naming.FULL;
     private int messages;
 
     private enum Shape {
@@ -124,7 +123,7 @@ public final class FakeChat implements Chat {
     }
 
     @Override
-    public Naming naming(Place place) {
+    public synchronized Naming naming(Place place) {
         return naming;
     }
 
