@@ -114,9 +114,19 @@ public record Mailban(
                 pauses,
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
-        Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
+        Reminders reminders = new Reminders(policy, approvals, store.pings(), pauses, clock);
         Requests requests = new Requests(
-                unbans, inquiries, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
+                unbans,
+                inquiries,
+                watch,
+                approvals,
+                store.postedCards(),
+                restraint,
+                reminders,
+                chat,
+                List.of(),
+                pauses,
+                clock);
         ExemptionPlanner planner = new ExemptionPlanner(
                 servers,
                 servers,
