@@ -184,6 +184,18 @@ final class LayoutTest {
     }
 
     @Test
+    void aPageSaysWhereTheRestIs() {
+        Card card = facts("log", "one & two ".repeat(1500));
+        assertThat(Stream.of(Layout.Rest.values())
+                        .map(rest ->
+                                sentLast(Layout.pages(card, Naming.FULL, rest).getFirst())))
+                .satisfiesExactly(
+                        thread -> assertThat(thread).contains("\"page 1 of 2; the rest is in the thread\""),
+                        below -> assertThat(below).contains("\"page 1 of 2; the rest follows\""),
+                        nowhere -> assertThat(nowhere).contains("\"page 1 of 2; the rest has no room here: ask"));
+    }
+
+    @Test
     void twoHundredBansFit() {
         Card card = facts(IntStream.range(0, 200)
                 .boxed()
