@@ -128,6 +128,18 @@ final class WhispersTest {
     }
 
     @Test
+    void whereAnswersAreCutOffTheBotSaysItItself() {
+        typed(MAIL);
+        for (int i = 0; i < 5; i++) {
+            slack.next("response_url", new Mishap.Broken(Fault.CONNECTION_RESET_BY_PEER));
+        }
+        chat.whisper(MAIL, ALICE, NAMED);
+        assertThat(slack.ephemerals("U0ALICE")).hasSize(1);
+        assertThat(slack.calls("chat.postEphemeral")).isEqualTo(1);
+        assertThat(slack.calls("response_url")).isEqualTo(3);
+    }
+
+    @Test
     void aLongAnswerIsBoundedAndSaysHowMuchIsLeft() {
         Card card = lines(200);
         int pages = Layout.pages(card, Naming.FULL).size();
