@@ -99,6 +99,15 @@ final class WhispersTest {
     }
 
     @Test
+    void inADirectMessageOfOthersOnlyTheResponseUrlReaches() {
+        Place theirs = new Place("slack", "D0OTHERS");
+        typed(theirs);
+        chat.whisper(theirs, ALICE, NAMED);
+        assertThat(slack.ephemerals("U0ALICE")).hasSize(1);
+        assertThat(slack.directMessages("U0ALICE")).isEmpty();
+    }
+
+    @Test
     void whereNothingElseWorksItIsADirectMessage() {
         slack.workspace().leave("C0MAIL");
         chat.whisper(MAIL, ALICE, NAMED);
