@@ -126,7 +126,7 @@ is_built() {
     local built=$HOUSE/deploy/target/built
     [[ -e $built && -e $HOUSE/deploy/target/mailban-deploy.jar ]] || return 1
     [[ -z $(find "$HOUSE/pom.xml" "$HOUSE"/{bot-core,adapters,config,deploy} -name target -prune -o -type f \
-        \( -path '*/src/main/*' -o -path '*/mailserver/mailban-logs' -o -name pom.xml \) -newer "$built" -print -quit) ]]
+        \( -path '*/src/main/*' -o -path '*/mailserver/mailban-logs' -o -name slack-manifest.yml -o -name pom.xml \) -newer "$built" -print -quit) ]]
 }
 
 # Debian's Maven is older than the JDK, and would be warned about by name in every run.

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.mailban.access.Groups;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,10 @@ final class ArchitectureTest {
         slices().matching("io.mailban.(*)..").should().beFreeOfCycles().check(CORE);
     }
 
-    /** A port is an interface that anybody may implement; all others are sealed. */
+    /**
+     * A port is an interface that anybody may implement; all others are sealed. Who is in a group is asked by the policy
+     * itself, at each verdict, and answered from memory.
+     */
     @Test
     void onlyTheBotCallsPorts() {
         List<JavaClass> ports = CORE.stream()
@@ -97,6 +101,7 @@ final class ArchitectureTest {
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .filter(type -> !type.getPackageName().equals("io.mailban.bot"))
                 .filter(type -> !type.reflect().isSealed())
+                .filter(type -> !type.isEquivalentTo(Groups.class))
                 .toList();
         assertThat(ports).extracting(JavaClass::getSimpleName).contains("MailServers", "Chat");
         for (JavaClass port : ports) {

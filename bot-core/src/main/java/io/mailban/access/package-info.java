@@ -1,4 +1,13 @@
-/** Who may do what: people, their roles, and the verdict on what they ask for. */
+/**
+ * Who may do what: people, their roles, and the verdict on what they ask for.
+ *
+ * <p>Decision: a group is resolved at each verdict, and not when the program starts or a request is made. Context: a
+ * person who is taken out of a group loses the right within a minute, between a request's approval and its run too.
+ * Options: a policy that is made anew whenever a group changes; people looked up by whoever asks for a verdict; a policy
+ * that asks {@link io.mailban.access.Groups} itself. Taken: the last, so that nobody can hold an old policy. Price:
+ * {@code Groups} is the one port that is called outside of {@code bot}; so it never waits, and what could not be read
+ * for a minute is nobody.
+ */
 @NullMarked
 package io.mailban.access;
 

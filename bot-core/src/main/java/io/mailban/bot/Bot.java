@@ -4,37 +4,21 @@ import static io.mailban.reply.ReplyWriter.DEVICE;
 import static io.mailban.reply.ReplyWriter.REASON;
 
 import io.mailban.access.AccessPolicy;
-import io.mailban.access.Person;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
 import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.DeviceState;
-import io.mailban.approval.Plan;
-import io.mailban.audit.AuditChain;
-import io.mailban.audit.AuditEntry;
-import io.mailban.audit.AuditEntry.Act;
-import io.mailban.audit.AuditLog;
-import io.mailban.ban.Address;
-import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
+import io.mailban.chat.CardAction.ListBans;
 import io.mailban.chat.Chat;
 import io.mailban.chat.Command;
 import io.mailban.chat.CommandParser;
 import io.mailban.chat.Incoming;
-import io.mailban.chat.MessageRef;
-import io.mailban.chat.Place;
-import io.mailban.diagnosis.Diagnosis;
-import io.mailban.diagnosis.Question;
-import io.mailban.mailserver.MailServers;
+import io.mailban.chat.NotSaid;
 import io.mailban.reply.ReplyWriter;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,55 +28,25 @@ import org.jspecify.annotations.Nullable;
 public final class Bot {
     private static final System.Logger LOG = System.getLogger(Bot.class.getName());
 
-    /** After this long, those servers that have answered are told without the others. */
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
-
     private static final int LONGEST_REASON = 300;
 
-    /** As many as a card can show. */
-    private static final int MOST_ENTRIES = 200;
-
-    /** What stands between words that could be addresses. */
-    private static final Pattern NO_ADDRESS = Pattern.compile("[^0-9A-Fa-f.:]+");
-
-    private final Inquiries inquiries;
-    private final Histories histories;
-    private final Unbans unbans;
+    private final LookupTalk lookups;
+    private final RequestTalk asking;
     private final Requests requests;
     private final RestraintTalk restraint;
-    private final MailServers servers;
-    private final AuditLog audit;
-    private final AuditChain chain;
     private final AccessPolicy policy;
     private final Chat chat;
-    private final InstantSource clock;
     private final CommandParser parser;
 
     /** Answers with the help of these. */
-    public Bot(
-            Inquiries inquiries,
-            Histories histories,
-            Unbans unbans,
-            Requests requests,
-            RestraintTalk restraint,
-            MailServers servers,
-            AuditLog audit,
-            AuditChain chain,
-            AccessPolicy policy,
-            Chat chat,
-            InstantSource clock) {
-        this.inquiries = inquiries;
-        this.histories = histories;
-        this.unbans = unbans;
-        this.requests = requests;
+    public Bot(LookupTalk lookups, RequestTalk asking, RestraintTalk restraint, AccessPolicy policy, Chat chat) {
+        this.lookups = lookups;
+        this.asking = asking;
+        this.requests = asking.requests();
         this.restraint = restraint;
-        this.servers = servers;
-        this.audit = audit;
-        this.chain = chain;
         this.policy = policy;
         this.chat = chat;
-        this.clock = clock;
-        this.parser = new CommandParser(servers.names());
+        this.parser = new CommandParser(lookups.servers().names());
     }
 
     /** Answers one thing that was said, pressed or filled in. */
@@ -100,16 +54,29 @@ public final class Bot {
         try {
             switch (incoming) {
                 case Incoming.Typed typed -> obey(parser.parse(typed.text()), typed);
-                case Incoming.Pressed pressed -> press(pressed.action(), pressed);
+                case Incoming.Pressed pressed -> press(pressed);
                 case Incoming.Answered answered -> answer(answered);
-                case Incoming.Pointed pointed -> pointed(pointed);
+                case Incoming.Pointed pointed -> {
+                    if (may(pointed, Role.READER)) {
+                        lookups.checkAll(pointed);
+                    }
+                }
             }
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "could not answer " + incoming.person().id(),
                     e);
-            whisper(incoming, ReplyWriter.broken(String.valueOf(e.getMessage())));
+            own(incoming, e);
+        }
+    }
+
+    /** Says that it went wrong, if anything can be said there. */
+    private void own(Incoming incoming, RuntimeException failure) {
+        try {
+            whisper(incoming, ReplyWriter.broken(String.valueOf(failure.getMessage())));
+        } catch (NotSaid e) {
+            LOG.log(System.Logger.Level.WARNING, e.getMessage());
         }
     }
 
@@ -118,48 +85,34 @@ public final class Bot {
             return;
         }
         switch (command) {
-            case Command.Check(var question, var server) -> check(question, server, from);
-            case Command.History(var question, var server) -> {
-                audited(from.person(), Act.HISTORY_SHOWN, question.toString());
-                whisper(from, ReplyWriter.history(histories.of(question, server)));
-            }
+            case Command.Check check -> lookups.check(check, from);
+            case Command.History history -> lookups.history(history, from);
             case Command.Unban(var target, var server, var reason) -> {
                 CardAction.RequestUnban action = new CardAction.RequestUnban(target, server);
                 if (reason.isPresent()) {
-                    request(action, reason.get(), DeviceState.UNKNOWN, from);
+                    asking.request(action, shortened(reason.get()), DeviceState.UNKNOWN, from);
                 } else {
-                    askWhy(action, from);
+                    asking.askWhy(action, from);
                 }
             }
             case Command.Bans(var server, var jail) ->
-                post(from.place(), ReplyWriter.bans(inquiries.bans(server, jail)));
-            case Command.Servers _ ->
-                post(
-                        from.place(),
-                        restraint.beside(ReplyWriter.servers(Everywhere.ask(servers.names(), servers::describe))));
-            case Command.Requests _ -> post(from.place(), ReplyWriter.requests(requests.pending()));
-            case Command.Approve(var id) -> vote(new CardAction.Approve(id), from);
+                lookups.bans(new ListBans(server, jail, ListBans.ANEW), Optional.empty(), from);
+            case Command.Servers _ -> lookups.servers(from);
+            case Command.Requests _ -> asking.list(from);
+            case Command.Approve(var id) -> approve(id, from);
             case Command.Deny(var id, var why) -> {
                 if (why.isPresent()) {
                     requests.vote(id, from.person(), new Vote.Deny(shortened(why.get())), from.place());
                 } else {
-                    vote(new CardAction.Deny(id), from);
+                    askWhyNot(id, from);
                 }
             }
             case Command.Withdraw(var id) -> withdraw(id, from);
             case Command.Emergency(var target, var server, var reason) ->
-                planned(
-                        new CardAction.RequestUnban(target, server),
-                        from,
-                        plan -> requests.emergency(plan, from.person(), shortened(reason), from.place()));
-            case Command.Audit(var most) ->
-                whisper(from, ReplyWriter.audit(audit.newest(Math.min(most, MOST_ENTRIES))));
-            case Command.VerifyAudit(var head) -> whisper(from, ReplyWriter.audit(chain.verify(head)));
-            case Command.Forget(var mailbox) ->
-                whisper(
-                        from,
-                        ReplyWriter.misread(
-                                "forget erases for good, and is given in a shell: mailban forget " + mailbox));
+                asking.emergency(new CardAction.RequestUnban(target, server), shortened(reason), from);
+            case Command.Audit(var most) -> lookups.audit(most, from);
+            case Command.VerifyAudit(var head) -> lookups.verifyAudit(head, from);
+            case Command.Forget(var mailbox) -> whisper(from, ReplyWriter.forgetInAShell(mailbox));
             case Command.Exempt exempt ->
                 restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);
             case Command.EndExemption end -> restraint.end(end, from);
@@ -170,14 +123,15 @@ public final class Bot {
         }
     }
 
-    private void press(CardAction action, Incoming from) {
-        switch (action) {
+    private void press(Incoming.Pressed from) {
+        switch (from.action()) {
             case CardAction.RequestUnban unban -> {
                 if (may(from, Role.REQUESTER)) {
-                    askWhy(unban, from);
+                    asking.askWhy(unban, from);
                 }
             }
-            case CardAction.Approve _, CardAction.Deny _ -> vote(action, from);
+            case CardAction.Approve(var id) -> approve(id, from);
+            case CardAction.Deny(var id) -> askWhyNot(id, from);
             case CardAction.Withdraw(var id) -> withdraw(id, from);
             case CardAction.RequestExemption(var address, var length, var server) -> {
                 if (may(from, Role.APPROVER)) {
@@ -185,7 +139,11 @@ public final class Bot {
                 }
             }
             case CardAction.Check(var question, var server) -> obey(new Command.Check(question, server), from);
-            case CardAction.ListBans(var server, var jail, var _) -> obey(new Command.Bans(server, jail), from);
+            case ListBans list -> {
+                if (may(from, Role.READER)) {
+                    lookups.bans(list, from.on(), from);
+                }
+            }
             case CardAction.EndExemption(var address, var server) -> {
                 if (may(from, Role.APPROVER)) {
                     restraint.end(new Command.EndExemption(address, Optional.of(server)), from);
@@ -193,23 +151,10 @@ public final class Bot {
             }
             case CardAction.ShowLines(var address, var server) -> {
                 if (may(from, Role.HELPER)) {
-                    audited(from.person(), Act.LINES_SHOWN, address.text());
-                    whisper(from, ReplyWriter.lines(inquiries.check(new Question.OfAddress(address), server)));
+                    lookups.lines(address, server, from);
                 }
             }
         }
-    }
-
-    private void pointed(Incoming.Pointed pointed) {
-        Optional<Address> found = NO_ADDRESS
-                .splitAsStream(pointed.text())
-                .flatMap(word -> Address.find(word).stream())
-                .findFirst();
-        if (found.isEmpty()) {
-            whisper(pointed, ReplyWriter.misread("there is no address in that message"));
-            return;
-        }
-        obey(new Command.Check(new Question.OfAddress(found.get()), Optional.empty()), pointed);
     }
 
     private void answer(Incoming.Answered answered) {
@@ -221,7 +166,7 @@ public final class Bot {
         switch (answered.action()) {
             case CardAction.RequestUnban unban -> {
                 if (may(answered, Role.REQUESTER)) {
-                    request(unban, reason, device(answered.answers().get(DEVICE)), answered);
+                    asking.request(unban, reason, device(answered.answers().get(DEVICE)), answered);
                 }
             }
             case CardAction.Deny(var id) ->
@@ -235,50 +180,8 @@ public final class Bot {
                     CardAction.Withdraw _,
                     CardAction.ShowLines _,
                     CardAction.Check _,
-                    CardAction.ListBans _,
+                    ListBans _,
                     CardAction.EndExemption _ -> whisper(answered, ReplyWriter.misread("that button asks nothing"));
-        }
-    }
-
-    private void check(Question question, Optional<ServerName> server, Incoming from) {
-        if (question instanceof Question.OfMailbox(var mailbox)) {
-            audited(from.person(), Act.LOOKED_UP, mailbox.name());
-        }
-        AtomicReference<Optional<MessageRef>> early = new AtomicReference<>(Optional.empty());
-        Diagnosis diagnosis = inquiries.check(
-                question,
-                server,
-                PATIENCE,
-                some -> early.set(Optional.of(chat.post(from.place(), ReplyWriter.diagnosis(some)))));
-        Card card = restraint.beside(ReplyWriter.diagnosis(diagnosis), question);
-        early.get().ifPresentOrElse(message -> chat.update(message, card), () -> post(from.place(), card));
-    }
-
-    /** Plans first: nobody is asked for a reason to lift what is not banned. */
-    private void askWhy(CardAction.RequestUnban action, Incoming from) {
-        if (unbans.plan(action.target(), action.server())
-                instanceof Unbans.Planning.NothingToLift(var target, var around, var silent)) {
-            whisper(from, ReplyWriter.nothingToLift(target, around, silent));
-            return;
-        }
-        chat.ask(from.place(), from.person(), ReplyWriter.unbanForm(action));
-    }
-
-    private void request(CardAction.RequestUnban action, String reason, DeviceState device, Incoming from) {
-        planned(action, from, plan -> requests.open(plan, from.person(), shortened(reason), device, from.place()));
-    }
-
-    /** Goes on with the plan, if there is one. */
-    private void planned(CardAction.RequestUnban action, Incoming from, Function<Plan, Unbans.Requested> goOn) {
-        switch (unbans.plan(action.target(), action.server())) {
-            case Unbans.Planning.NothingToLift(var target, var around, var silent) ->
-                whisper(from, ReplyWriter.nothingToLift(target, around, silent));
-            case Unbans.Planning.Planned(var plan, var silent) -> {
-                if (!silent.isEmpty()) {
-                    whisper(from, ReplyWriter.leftOut(silent));
-                }
-                var _ = goOn.apply(plan);
-            }
         }
     }
 
@@ -286,21 +189,13 @@ public final class Bot {
         var _ = requests.withdraw(id, from.person(), from.place());
     }
 
-    private void vote(CardAction action, Incoming from) {
-        switch (action) {
-            case CardAction.Approve(var id) -> requests.vote(id, from.person(), new Vote.Approve(), from.place());
-            case CardAction.Deny deny -> {
-                if (may(from, Role.APPROVER)) {
-                    chat.ask(from.place(), from.person(), ReplyWriter.denyForm(deny));
-                }
-            }
-            case CardAction.RequestUnban _,
-                    CardAction.Withdraw _,
-                    CardAction.ShowLines _,
-                    CardAction.Check _,
-                    CardAction.ListBans _,
-                    CardAction.RequestExemption _,
-                    CardAction.EndExemption _ -> throw new IllegalArgumentException(action + " is no vote");
+    private void approve(ApprovalId id, Incoming from) {
+        var _ = requests.vote(id, from.person(), new Vote.Approve(), from.place());
+    }
+
+    private void askWhyNot(ApprovalId id, Incoming from) {
+        if (may(from, Role.APPROVER)) {
+            chat.ask(from.place(), from.person(), ReplyWriter.denyForm(new CardAction.Deny(id)));
         }
     }
 
@@ -313,14 +208,6 @@ public final class Bot {
                 yield false;
             }
         };
-    }
-
-    private void audited(Person person, Act act, String subject) {
-        audit.append(new AuditEntry(clock.instant(), person, act, subject, ""));
-    }
-
-    private void post(Place place, Card card) {
-        var _ = chat.post(place, card);
     }
 
     private void whisper(Incoming to, Card card) {

@@ -40,9 +40,18 @@ public final class Everywhere {
         return ask(asked, task, Duration.ZERO, _ -> {});
     }
 
+    /** Does one task; {@code late} is told once if it takes longer than {@code patience}. */
+    static <R> R within(Duration patience, Supplier<R> task, Runnable late) {
+        CompletableFuture<R> running = start(task);
+        if (!isDone(running, patience)) {
+            late.run();
+        }
+        return join(running);
+    }
+
     /**
-     * Asks all. If some have answered and some have not when {@code patience} is over, {@code early} is given what is
-     * there; the slow delay nobody else's answer.
+     * Asks all. If not all have answered when {@code patience} is over, {@code early} is given what is there; if that is
+     * nothing, then once more when it is something. The slow delay nobody else's answer.
      *
      * @param patience zero for no early answers
      */
@@ -51,29 +60,48 @@ public final class Everywhere {
         for (Q one : asked) {
             running.put(one, start(() -> task.apply(one)));
         }
-        if (patience.isPositive() && !allDone(running, patience)) {
-            Map<Q, R> there = new LinkedHashMap<>();
-            running.forEach((one, answer) -> {
-                if (answer.isDone() && !answer.isCompletedExceptionally()) {
-                    there.put(one, answer.join());
-                }
-            });
-            early.accept(there);
+        if (patience.isPositive()) {
+            tell(running, patience, early);
         }
         Map<Q, R> answers = new LinkedHashMap<>();
         running.forEach((one, answer) -> answers.put(one, join(answer)));
         return answers;
     }
 
-    private static <Q, R> boolean allDone(Map<Q, CompletableFuture<R>> running, Duration patience) {
+    private static <Q, R> void tell(
+            Map<Q, CompletableFuture<R>> running, Duration patience, Consumer<Map<Q, R>> early) {
+        CompletableFuture<?> all = CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new));
+        if (isDone(all, patience)) {
+            return;
+        }
+        Map<Q, R> there = answered(running);
+        early.accept(there);
+        while (there.isEmpty() && !isDone(all, patience)) {
+            there = answered(running);
+            if (!there.isEmpty()) {
+                early.accept(there);
+            }
+        }
+    }
+
+    private static <Q, R> Map<Q, R> answered(Map<Q, CompletableFuture<R>> running) {
+        Map<Q, R> there = new LinkedHashMap<>();
+        running.forEach((one, answer) -> {
+            if (answer.isDone() && !answer.isCompletedExceptionally()) {
+                there.put(one, answer.join());
+            }
+        });
+        return there;
+    }
+
+    /** Whether it came to something by then, be it an exception: that is thrown where its answer is joined. */
+    static boolean isDone(CompletableFuture<?> task, Duration patience) {
         try {
-            CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException _) {
             return false;
         } catch (ExecutionException _) {
-            // Thrown where its answer is joined.
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

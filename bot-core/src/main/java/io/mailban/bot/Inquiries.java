@@ -39,21 +39,23 @@ public final class Inquiries {
     }
 
     /**
-     * Answers when every server has; those that have when {@code patience} is over are told to {@code early} already.
+     * Answers when every server has. What those say that have answered when {@code patience} is over is told to {@code
+     * early} already: empty where nobody has, and once more when somebody has.
      *
      * @param patience zero for no early answer
      */
     public Diagnosis check(
-            Question question, Optional<ServerName> server, Duration patience, Consumer<Diagnosis> early) {
+            Question question, Optional<ServerName> server, Duration patience, Consumer<Optional<Diagnosis>> early) {
         Instant now = clock.instant();
         List<ServerName> asked = server.map(List::of).orElseGet(sources.servers()::names);
         Map<ServerName, Diagnosis.OfServer> answers =
                 Everywhere.ask(asked, one -> checkOne(question, one, now), patience, some -> {
-                    if (!some.isEmpty()) {
-                        List<ServerName> pending = new ArrayList<>(asked);
-                        pending.removeAll(some.keySet());
-                        early.accept(new Diagnosis(question, now, List.copyOf(some.values()), pending));
-                    }
+                    List<ServerName> pending = new ArrayList<>(asked);
+                    pending.removeAll(some.keySet());
+                    early.accept(
+                            some.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new Diagnosis(question, now, List.copyOf(some.values()), pending)));
                 });
         return new Diagnosis(question, now, List.copyOf(answers.values()), List.of());
     }

@@ -94,7 +94,7 @@ public final class Reminders {
 
     /** Everybody else who may; the requester needs no reminder of their own wish. */
     private Set<PersonId> deciders(Approval approval) {
-        return policy.holders().getOrDefault(Role.APPROVER, Set.of()).stream()
+        return policy.holders(Role.APPROVER).stream()
                 .filter(person -> !person.equals(approval.requester().id()))
                 .collect(Collectors.toSet());
     }

@@ -1,6 +1,7 @@
 package io.mailban.bot;
 
 import io.mailban.approval.DeviceState;
+import io.mailban.ban.ServerName;
 import io.mailban.bot.ExemptionPlanner.Planning;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
@@ -14,6 +15,8 @@ import io.mailban.reply.ReplyWriter;
 import io.mailban.reply.RestraintWriter;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is said in a chat about exemptions and the read-only switch; who may say it has been asked before. Thread-safe.
@@ -41,7 +44,7 @@ public record RestraintTalk(
     }
 
     void exempt(CardAction.RequestExemption asked, String reason, Incoming from) {
-        switch (planner.plan(asked.address(), asked.length(), asked.server())) {
+        switch (slowly(asked.server(), from, () -> planner.plan(asked.address(), asked.length(), asked.server()))) {
             case Planning.TooLong(var length, var longest) -> whisper(from, ExemptionWriter.tooLong(length, longest));
             case Planning.ExemptAlready(var address, var silent) ->
                 whisper(from, ExemptionWriter.exemptAlready(address, silent));
@@ -55,7 +58,7 @@ public record RestraintTalk(
     }
 
     void end(Command.EndExemption asked, Incoming from) {
-        switch (keeper.end(asked.address(), asked.server(), from.person())) {
+        switch (slowly(asked.server(), from, () -> keeper.end(asked.address(), asked.server(), from.person()))) {
             case ExemptionKeeper.Ending.NoneStands _ -> whisper(from, ExemptionWriter.noneStands(asked.address()));
             case ExemptionKeeper.Ending.Ended(var ended, var waiting) -> {
                 var _ = chat.post(from.place(), ExemptionWriter.ended(ended, waiting));
@@ -119,6 +122,13 @@ public record RestraintTalk(
             case Restraint.Holding.TooMuch(var who, var kind, var most, var next) ->
                 RestraintWriter.held(who, kind, most, next);
         };
+    }
+
+    private <R> R slowly(Optional<ServerName> server, Incoming from, Supplier<R> task) {
+        return Everywhere.within(
+                Answer.PATIENCE,
+                task,
+                () -> whisper(from, ReplyWriter.asking(server.map(List::of).orElseGet(List::of))));
     }
 
     private void whisper(Incoming to, Card card) {

@@ -1,7 +1,11 @@
 package io.mailban.chat;
 
+import io.mailban.ban.Mailbox;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One answer or notice, as every platform shows it: a verdict, facts with their labels, log lines where they were asked
@@ -28,6 +32,35 @@ public record Card(Tone tone, List<Span> verdict, List<Fact> facts, List<Button>
     /** A card of one short sentence. */
     public static Card of(Tone tone, Span... verdict) {
         return of(tone, List.of(verdict));
+    }
+
+    /** Every mailbox that it names, once, in the order of reading. */
+    public Set<Mailbox> names() {
+        Set<Mailbox> names = new LinkedHashSet<>();
+        Stream.concat(verdict.stream(), facts.stream().flatMap(fact -> fact.text().stream()))
+                .forEach(span -> {
+                    if (span instanceof Span.Name(var mailbox)) {
+                        names.add(mailbox);
+                    }
+                });
+        return names;
+    }
+
+    /** The same, with every mailbox masked wherever it is shown. */
+    public Card masked() {
+        return new Card(
+                tone,
+                masked(verdict),
+                facts.stream()
+                        .map(fact -> new Fact(fact.label(), masked(fact.text())))
+                        .toList(),
+                buttons);
+    }
+
+    private static List<Span> masked(List<Span> spans) {
+        return spans.stream()
+                .map(span -> span instanceof Span.Name(var mailbox) ? new Span.Words(mailbox.masked()) : span)
+                .toList();
     }
 
     /** A labelled line; an empty label continues the fact above. */

@@ -40,11 +40,14 @@ public sealed interface CardAction {
     record Check(Question question, Optional<ServerName> server) implements CardAction {}
 
     /**
-     * Shows who is banned, in the place of the list that it stands under if there is one.
+     * Shows who is banned.
      *
-     * @param page from 1
+     * @param page from 1, in the place of the list that the button stands under; {@link #ANEW} begins a list of its own
      */
-    record ListBans(Optional<ServerName> server, Optional<Jail> jail, int page) implements CardAction {}
+    record ListBans(Optional<ServerName> server, Optional<Jail> jail, int page) implements CardAction {
+        /** The first page, beside whatever the button stands under. */
+        public static final int ANEW = 0;
+    }
 
     /** One line of text. */
     default String encoded() {
@@ -113,7 +116,7 @@ public sealed interface CardAction {
         }
         String jail = word.substring(slash + 1);
         int page = Integer.parseInt(word, 0, slash, 10);
-        return page < 1
+        return page < ListBans.ANEW
                 ? Optional.empty()
                 : Optional.of(
                         new ListBans(server, jail.isEmpty() ? Optional.empty() : Optional.of(new Jail(jail)), page));

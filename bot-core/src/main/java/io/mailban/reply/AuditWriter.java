@@ -62,7 +62,7 @@ final class AuditWriter {
                                 new Fact(
                                         "",
                                         Phrase.of("keep it away from this machine; later ")
-                                                .code("audit verify --head HASH")
+                                                .code("audit verify HASH")
                                                 .words(" shows whether entries were cut off or written anew")
                                                 .spans())),
                         List.of());

@@ -8,8 +8,10 @@ import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
+import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
+import io.mailban.chat.CardAction.ListBans;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.known.Whose;
@@ -22,83 +24,150 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Writes the answer to {@code bans}: known users first, then the jails with their newest. Pure. */
+/** Writes the answer to {@code bans}, each ban on a line: known users first, then the jails with their newest first. Pure. */
 final class BansWriter {
-    /** A card is for reading: the newest so many bans of a jail, and how many more there are. */
-    private static final int MOST_BANS = 20;
+    /** A card is for reading. */
+    private static final int ON_A_PAGE = 25;
 
     private static final Whose NOBODY = new Whose.Unknown(Set.of());
 
-    private BansWriter() {}
+    private final BanRoll roll;
+    private final List<Line> users = new ArrayList<>();
+    private final List<Line> others = new ArrayList<>();
 
-    static Card write(BanRoll roll) {
-        if (roll.unheardOf().isPresent()) {
-            return Card.of(
-                    Tone.WARNING,
-                    Phrase.of("no jail is named ")
-                            .code(roll.unheardOf().get().name())
-                            .words(" on "
-                                    + String.join(
-                                            ", ",
-                                            roll.servers().keySet().stream()
-                                                    .map(ServerName::name)
-                                                    .toList()) + "; ")
-                            .code("servers")
-                            .words(" lists those that there are")
-                            .spans());
-        }
-        List<Fact> users = new ArrayList<>();
-        List<Fact> jails = new ArrayList<>();
-        int count = 0;
-        for (Map.Entry<ServerName, BanRoll.OfServer> entry : roll.servers().entrySet()) {
-            if (entry.getValue().listing() instanceof BanListing.Standing(var bans)) {
-                count += bans.size();
-                addUsers(entry.getKey(), bans, entry.getValue().whose(), users);
-                Map<Jail, List<Ban>> byJail = bans.stream().collect(groupingBy(Ban::jail, TreeMap::new, toList()));
-                byJail.forEach((jail, held) -> addJail(entry.getKey(), jail, held, jails));
+    /**
+     * One ban.
+     *
+     * @param under what its line stands under; nothing where the line says it all
+     */
+    private record Line(Optional<Fact> under, Fact fact) {}
+
+    private BansWriter(BanRoll roll) {
+        this.roll = roll;
+        roll.servers().forEach((server, answer) -> {
+            if (answer.listing() instanceof BanListing.Standing(var bans)) {
+                addUsers(server, bans, answer.whose());
+                bans.stream()
+                        .collect(groupingBy(Ban::jail, TreeMap::new, toList()))
+                        .forEach((jail, held) -> addJail(server, jail, held, answer.whose()));
             }
+        });
+    }
+
+    /** All of them. */
+    static Card write(BanRoll roll) {
+        BansWriter writer = new BansWriter(roll);
+        return writer.card(writer.lines(), new Phrase(), List.of());
+    }
+
+    /** One page, or the last where there are not so many. */
+    static Card write(BanRoll roll, ListBans asked) {
+        BansWriter writer = new BansWriter(roll);
+        List<Line> all = writer.lines();
+        int pages = Math.max((all.size() + ON_A_PAGE - 1) / ON_A_PAGE, 1);
+        int page = Math.clamp(asked.page(), 1, pages);
+        int from = (page - 1) * ON_A_PAGE;
+        int to = Math.min(from + ON_A_PAGE, all.size());
+        List<Button> buttons = new ArrayList<>();
+        if (page < pages) {
+            buttons.add(turn("Next", asked, page + 1));
+        }
+        if (page > 1) {
+            buttons.add(turn("Previous", asked, page - 1));
+        }
+        return writer.card(
+                all.subList(from, to),
+                pages == 1 ? new Phrase() : Phrase.of("; " + (from + 1) + "–" + to + " of " + all.size()),
+                buttons);
+    }
+
+    private static Button turn(String where, ListBans asked, int page) {
+        return new Button(where + " " + ON_A_PAGE, new ListBans(asked.server(), asked.jail(), page));
+    }
+
+    private List<Line> lines() {
+        return Stream.concat(users.stream(), others.stream()).toList();
+    }
+
+    private Card card(List<Line> shown, Phrase which, List<Button> buttons) {
+        if (roll.unheardOf().isPresent()) {
+            return unheardOf(roll.unheardOf().get());
         }
         List<BanListing> silent = roll.listings().values().stream()
                 .filter(listing -> !(listing instanceof BanListing.Standing))
                 .toList();
-        List<Fact> facts = new ArrayList<>(users);
-        facts.addAll(jails);
+        List<Fact> facts = new ArrayList<>();
+        Optional<Fact> under = Optional.empty();
+        for (Line line : shown) {
+            if (!line.under().equals(under)) {
+                line.under().ifPresent(facts::add);
+                under = line.under();
+            }
+            facts.add(line.fact());
+        }
         facts.addAll(ListWriter.silent(silent));
         Tone tone = !silent.isEmpty() ? Tone.WARNING : users.isEmpty() ? Tone.PLAIN : Tone.TROUBLE;
-        String verdict = silent.isEmpty()
-                ? count == 0 ? "nobody is banned" : Phrase.count(count, "ban stands", "bans stand")
-                : silent.size() == roll.servers().size()
-                        ? "who is banned could not be told: no server answered"
-                        : Phrase.count(count, "ban stands", "bans stand") + " on the servers that answered";
-        Phrase phrase = Phrase.of(verdict);
-        if (!users.isEmpty()) {
-            phrase.words(users.size() == 1 ? "; a user is among them" : "; users are among them");
-        }
-        return new Card(tone, phrase.spans(), facts, List.of());
+        return new Card(tone, verdict(silent).add(which).spans(), facts, buttons);
     }
 
-    private static void addUsers(ServerName server, List<Ban> bans, Map<Address, Whose> whose, List<Fact> facts) {
+    private Phrase verdict(List<BanListing> silent) {
+        int count = users.size() + others.size();
+        Phrase phrase = Phrase.of(
+                silent.isEmpty()
+                        ? count == 0 ? "nobody is banned" : Phrase.count(count, "ban stands", "bans stand")
+                        : silent.size() == roll.servers().size()
+                                ? "who is banned could not be told: no server answered"
+                                : Phrase.count(count, "ban stands", "bans stand") + " on the servers that answered");
+        return users.isEmpty()
+                ? phrase
+                : phrase.words(users.size() == 1 ? "; a user is among them" : "; users are among them");
+    }
+
+    private Card unheardOf(Jail jail) {
+        return Card.of(
+                Tone.WARNING,
+                Phrase.of("no jail is named ")
+                        .code(jail.name())
+                        .words(" on "
+                                + String.join(
+                                        ", ",
+                                        roll.servers().keySet().stream()
+                                                .map(ServerName::name)
+                                                .toList()) + "; ")
+                        .code("servers")
+                        .words(" lists those that there are")
+                        .spans());
+    }
+
+    private void addUsers(ServerName server, List<Ban> bans, Map<Address, Whose> whose) {
         bans.stream()
-                .filter(ban -> ban.id() instanceof Address address
-                        && owner(whose, address).isPresent())
+                .filter(ban -> owner(ban, whose).isPresent())
                 .sorted(Comparator.comparingInt((Ban ban) -> rank(whose, ban)).thenComparing(newestFirst()))
-                .forEach(ban -> facts.add(new Fact(
-                        "user",
-                        line(ban)
-                                .words(" by ")
-                                .code(ban.jail().name())
-                                .words(" on " + server + ": ")
-                                .add(owner(whose, (Address) ban.id()).orElseThrow())
-                                .spans())));
+                .forEach(ban -> users.add(new Line(
+                        Optional.empty(),
+                        new Fact(
+                                "user",
+                                line(ban)
+                                        .words(" by ")
+                                        .code(ban.jail().name())
+                                        .words(" on " + server + ": ")
+                                        .add(owner(ban, whose).orElseThrow())
+                                        .spans()))));
     }
 
     private static int rank(Map<Address, Whose> whose, Ban ban) {
         return whose.get((Address) ban.id()) instanceof Whose.Perhaps ? 1 : 0;
     }
 
-    private static Optional<Phrase> owner(Map<Address, Whose> whose, Address address) {
-        return switch (whose.getOrDefault(address, NOBODY)) {
+    /** Whose the banned address is, where it is a user's. */
+    static Optional<Phrase> owner(Ban ban, Map<Address, Whose> whose) {
+        return ban.id() instanceof Address address ? owner(whose.getOrDefault(address, NOBODY)) : Optional.empty();
+    }
+
+    private static Optional<Phrase> owner(Whose whose) {
+        return switch (whose) {
             case Whose.Known known ->
                 Optional.of(new Phrase().name(known.mailbox()).words("'s"));
             case Whose.Perhaps perhaps ->
@@ -108,28 +177,25 @@ final class BansWriter {
         };
     }
 
-    private static void addJail(ServerName server, Jail jail, List<Ban> held, List<Fact> facts) {
-        facts.add(new Fact(
+    private void addJail(ServerName server, Jail jail, List<Ban> held, Map<Address, Whose> whose) {
+        Optional<Fact> heading = Optional.of(new Fact(
                 server.name(),
                 new Phrase().code(jail.name()).words(": " + held.size()).spans()));
         held.stream()
+                .filter(ban -> owner(ban, whose).isEmpty())
                 .sorted(newestFirst())
-                .limit(MOST_BANS)
-                .forEach(ban -> facts.add(new Fact("", line(ban).spans())));
-        if (held.size() > MOST_BANS) {
-            facts.add(new Fact(
-                    "", Phrase.of("and " + (held.size() - MOST_BANS) + " older").spans()));
-        }
+                .forEach(ban ->
+                        others.add(new Line(heading, new Fact("", line(ban).spans()))));
     }
 
-    private static Phrase line(Ban ban) {
+    static Phrase line(Ban ban) {
         Phrase line = new Phrase().code(ban.id().text());
         ban.since().ifPresent(at -> line.words(" since ").at(at, Style.MINUTE));
         ban.until().ifPresent(at -> line.words(", until ").at(at, Style.MINUTE));
         return line;
     }
 
-    private static Comparator<Ban> newestFirst() {
+    static Comparator<Ban> newestFirst() {
         return Comparator.comparing((Ban ban) -> ban.since().orElse(Instant.MIN))
                 .reversed();
     }

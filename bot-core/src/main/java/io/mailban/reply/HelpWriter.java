@@ -45,11 +45,24 @@ final class HelpWriter {
                 .map(entry -> new Fact(entry.example(), Phrase.of(entry.does()).spans()))
                 .toList();
         return facts.isEmpty()
-                ? Card.of(
-                        Tone.REFUSAL,
-                        Phrase.of("you hold no role here; whoever keeps the configuration can give " + person.id()
-                                        + " one under access:")
-                                .spans())
-                : new Card(Tone.PLAIN, Phrase.of("what you may do").spans(), facts, List.of());
+                ? noRole(person)
+                : new Card(
+                        Tone.PLAIN, Phrase.of("what you may do" + how(person)).spans(), facts, List.of());
+    }
+
+    /** At a terminal the words are all there is to type. */
+    private static String how(Person person) {
+        return person.id().platform().equals("terminal")
+                ? ""
+                : ": type it after /mailban, after mentioning this bot (in a thread too), or to the bot directly";
+    }
+
+    /** To whom everything is refused. */
+    static Card noRole(Person person) {
+        return Card.of(
+                Tone.REFUSAL,
+                Phrase.of("you hold no role here; whoever keeps the configuration can give " + person.id()
+                                + " one under access:")
+                        .spans());
     }
 }

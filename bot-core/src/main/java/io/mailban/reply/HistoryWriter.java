@@ -5,6 +5,7 @@ import io.mailban.chat.Card;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
 import io.mailban.chat.Span.Moment.Style;
+import io.mailban.diagnosis.Question;
 import io.mailban.history.Happening;
 import io.mailban.history.History;
 import io.mailban.maillog.Cause;
@@ -30,15 +31,25 @@ final class HistoryWriter {
         if (older > 0) {
             facts.add(new Fact(
                     "",
-                    Phrase.of("and " + older + " older; --json has all of them").spans()));
+                    Phrase.of("and " + older + " older; in a shell, ")
+                            .code("mailban history --json")
+                            .words(" has all of them")
+                            .spans()));
         }
         history.logs().forEach((server, tracing) -> addHorizon(server, tracing, facts));
         boolean all = history.logs().values().stream().noneMatch(Unreachable.class::isInstance);
         Phrase verdict = Phrase.of(
                         history.happenings().isEmpty() ? "nothing is known to have happened to " : "what happened to ")
-                .code(history.question().toString())
+                .add(subject(history.question()))
                 .words(history.happenings().isEmpty() ? "" : ", newest first");
         return new Card(all ? Tone.PLAIN : Tone.WARNING, verdict.spans(), facts, List.of());
+    }
+
+    private static Phrase subject(Question question) {
+        return switch (question) {
+            case Question.OfAddress(var address) -> new Phrase().code(address.text());
+            case Question.OfMailbox(var mailbox) -> new Phrase().name(mailbox);
+        };
     }
 
     private static Fact fact(Happening happening) {

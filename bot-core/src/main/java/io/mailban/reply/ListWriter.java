@@ -8,6 +8,7 @@ import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
 import io.mailban.chat.CardAction;
+import io.mailban.chat.CardAction.ListBans;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
@@ -17,6 +18,7 @@ import io.mailban.mailserver.Unreachable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes lists: servers, requests. Pure. */
 final class ListWriter {
@@ -87,7 +89,12 @@ final class ListWriter {
                 Phrase.of(well + " of " + Phrase.count(descriptions.size(), "server", "servers") + " answered")
                         .spans(),
                 facts,
-                List.of());
+                List.of(listBans()));
+    }
+
+    /** Who is banned on all of them. */
+    static Button listBans() {
+        return new Button("List bans", new CardAction.ListBans(Optional.empty(), Optional.empty(), ListBans.ANEW));
     }
 
     private static Phrase mailLog(Description.Described server) {

@@ -5,6 +5,7 @@ import static io.mailban.approval.SampleApprovals.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailban.access.AccessPolicy;
+import io.mailban.access.GroupId;
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
@@ -20,6 +21,7 @@ import io.mailban.ban.Jail;
 import io.mailban.ban.Network;
 import io.mailban.ban.ServerName;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,6 +195,28 @@ final class ApprovalDeciderTest {
                     assertThat(opened.move().entry().reason()).isEqualTo("now");
                     assertThat(opened.move().entry().result()).isEqualTo("unban, without approval");
                 });
+    }
+
+    @Test
+    void anApproverWhoLeavesTheGroupBeforeTheRunHasNotApproved() {
+        var admins = new GroupId("slack", "S0614TZR7");
+        Set<PersonId> members = new HashSet<>(Set.of(CAROLS_PHONE.id()));
+        ApprovalDecider decider = new ApprovalDecider(
+                new AccessPolicy(
+                        Map.of(Role.REQUESTER, Set.of(ALICE.id())),
+                        Map.of(Role.APPROVER, Set.of(admins)),
+                        group -> group.equals(admins) ? members : Set.of(),
+                        SelfApproval.REFUSED,
+                        List.of()),
+                Duration.ofMinutes(30));
+        Approval approved =
+                counted(decider.vote(request(decider, ALICE, PLAN), CAROLS_PHONE, new Vote.Approve(), NOON));
+        Stage.Decision decision = ((Stage.Approved) approved.stage()).decision();
+        assertThat(decider.lost(approved, decision)).isEmpty();
+
+        members.remove(CAROLS_PHONE.id());
+
+        assertThat(decider.lost(approved, decision)).contains(new Verdict.Refused(CAROLS_PHONE, Role.APPROVER));
     }
 
     private static ApprovalDecider with(Set<PersonId> requesters, Set<PersonId> approvers) {

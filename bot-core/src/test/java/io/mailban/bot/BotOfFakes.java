@@ -124,17 +124,19 @@ final class BotOfFakes {
                 chat,
                 clock);
         return new Bot(
-                inquiries,
-                new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
-                unbans,
-                requests,
+                new LookupTalk(
+                        inquiries,
+                        new Histories(servers, servers, new InMemoryEvidence(), audit, clock),
+                        servers,
+                        talk,
+                        audit,
+                        audit,
+                        chat,
+                        clock),
+                new RequestTalk(unbans, requests, servers, chat),
                 talk,
-                servers,
-                audit,
-                audit,
                 policy,
-                chat,
-                clock);
+                chat);
     }
 
     Reminders reminders(Pauses pauses) {

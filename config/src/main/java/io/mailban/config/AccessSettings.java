@@ -1,11 +1,15 @@
 package io.mailban.config;
 
+import io.mailban.access.GroupId;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who holds which role. */
 public sealed interface AccessSettings {
@@ -15,12 +19,16 @@ public sealed interface AccessSettings {
     /**
      * These, and nobody else.
      *
+     * @param people accounts by role
+     * @param groups groups by role, whose members hold it while they are in them
      * @param samePerson accounts that belong to one person
      */
-    record Named(Map<Role, Set<PersonId>> people, List<Set<PersonId>> samePerson) implements AccessSettings {
+    record Named(Map<Role, Set<PersonId>> people, Map<Role, Set<GroupId>> groups, List<Set<PersonId>> samePerson)
+            implements AccessSettings {
         /** Copies the collections. */
         public Named {
             people = Map.copyOf(people);
+            groups = Map.copyOf(groups);
             samePerson = List.copyOf(samePerson);
         }
     }
@@ -30,6 +38,14 @@ public sealed interface AccessSettings {
         return switch (this) {
             case Named named -> named.samePerson;
             case TerminalOnly() -> List.of();
+        };
+    }
+
+    /** For each role its groups. */
+    default Map<Role, Set<GroupId>> groups() {
+        return switch (this) {
+            case Named named -> named.groups;
+            case TerminalOnly() -> Map.of();
         };
     }
 
@@ -45,5 +61,21 @@ public sealed interface AccessSettings {
                 yield every;
             }
         };
+    }
+
+    /** The platforms on which somebody holds a role. */
+    default Set<String> platforms() {
+        return switch (this) {
+            case Named named ->
+                Stream.concat(
+                                all(named.people).map(PersonId::platform),
+                                all(named.groups).map(GroupId::platform))
+                        .collect(Collectors.toUnmodifiableSet());
+            case TerminalOnly() -> Set.of("terminal");
+        };
+    }
+
+    private static <T> Stream<T> all(Map<Role, Set<T>> byRole) {
+        return byRole.values().stream().flatMap(Collection::stream);
     }
 }

@@ -1,7 +1,5 @@
 package io.mailban.config;
 
-import io.mailban.access.PersonId;
-import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
 import io.mailban.approval.Quorum;
 import io.mailban.ban.Address;
@@ -15,7 +13,6 @@ import io.mailban.restraint.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,21 +23,21 @@ import java.util.regex.Pattern;
 
 /** Reads {@code mailban.yml}: every fault of it at once, or settings that need no further check. */
 public final class ConfigReader {
-    private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final List<String> PLATFORMS = List.of("terminal", "slack", "discord");
-
     private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
 
     private final Notes notes = new Notes();
     private final Places places;
     private final Paths paths;
     private final ServerReader servers;
+    private final SlackReader slack;
 
     private ConfigReader(Path file, Map<String, String> env) {
         Path absolute = file.toAbsolutePath();
         this.places = Places.of(env);
         this.paths = new Paths(places.home(), absolute.resolveSibling("").normalize());
-        this.servers = new ServerReader(paths, new Secrets(env, paths));
+        Secrets secrets = new Secrets(env, paths);
+        this.servers = new ServerReader(paths, secrets);
+        this.slack = new SlackReader(secrets);
     }
 
     /**
@@ -58,6 +55,7 @@ public final class ConfigReader {
                 servers,
                 Set.of(),
                 new AccessSettings.TerminalOnly(),
+                Optional.empty(),
                 approvalDefaults(),
                 sshDefaults(),
                 retentionDefaults(),
@@ -82,10 +80,23 @@ public final class ConfigReader {
 
     /** Where there was a fault, the settings hold a default instead and are not used. */
     private Settings settings(Section root) {
+        List<ServerSettings> all = servers(root);
+        Set<Address> known =
+                Set.copyOf(root.values("known_addresses", ConfigReader::address).orElse(List.of()));
+        AccessSettings access = root.section("access", AccessReader::read).orElseGet(AccessSettings.TerminalOnly::new);
+        Optional<SlackSettings> inSlack = root.section("slack", slack::read).flatMap(found -> found);
+        if (root.has("slack") && !access.platforms().contains("slack")) {
+            // Everybody would be refused there, and wonder why.
+            root.fault(
+                    "access",
+                    "nobody in Slack may ask anything yet; give the roles to members or user groups, such as readers:"
+                            + " [slack:U024BE7LH], and to terminal:NAME for yourself in a shell");
+        }
         return new Settings(
-                servers(root),
-                Set.copyOf(root.values("known_addresses", ConfigReader::address).orElse(List.of())),
-                root.section("access", ConfigReader::access).orElseGet(AccessSettings.TerminalOnly::new),
+                all,
+                known,
+                access,
+                inSlack,
                 root.section("approval", ConfigReader::approval).orElse(approvalDefaults()),
                 root.section("ssh", this::ssh).orElse(sshDefaults()),
                 root.section("retention", ConfigReader::retention).orElse(retentionDefaults()),
@@ -111,24 +122,6 @@ public final class ConfigReader {
             root.fault("servers", "at least one server is needed, with a name and a host");
         }
         return all;
-    }
-
-    private static AccessSettings access(Section section) {
-        Map<Role, Set<PersonId>> people = new EnumMap<>(Role.class);
-        for (Role role : Role.values()) {
-            section.values(key(role), ConfigReader::person).ifPresent(list -> people.put(role, Set.copyOf(list)));
-        }
-        return new AccessSettings.Named(
-                people, section.values("same_person", ConfigReader::accounts).orElse(List.of()));
-    }
-
-    private static String key(Role role) {
-        return switch (role) {
-            case READER -> "readers";
-            case HELPER -> "helpers";
-            case REQUESTER -> "requesters";
-            case APPROVER -> "approvers";
-        };
     }
 
     private static ApprovalSettings approval(Section section) {
@@ -212,26 +205,6 @@ public final class ConfigReader {
             throw new Unfit("a number from 1 to 999");
         }
         return Integer.parseInt(text);
-    }
-
-    private static Set<PersonId> accounts(String text) throws Unfit {
-        Set<PersonId> all = new HashSet<>();
-        for (String account : SPACE.split(text.strip(), -1)) {
-            all.add(person(account));
-        }
-        if (all.size() < 2) {
-            throw new Unfit("two accounts of one person or more, such as \"terminal:carol slack:U024BE7LH\"");
-        }
-        return all;
-    }
-
-    private static PersonId person(String text) throws Unfit {
-        int colon = text.indexOf(':');
-        boolean oneWord = text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
-        if (colon < 1 || colon == text.length() - 1 || !oneWord || !PLATFORMS.contains(text.substring(0, colon))) {
-            throw new Unfit("PLATFORM:ACCOUNT, such as terminal:alice or slack:U024BE7LH");
-        }
-        return PersonId.of(text);
     }
 
     private static Address address(String text) throws Unfit {

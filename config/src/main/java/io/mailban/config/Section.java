@@ -59,15 +59,42 @@ final class Section {
         return node(key).flatMap(node -> value(path(key), node, parsing));
     }
 
+    /** Whether anything stands there. */
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
     /** A single value that must be there. */
     <T> Optional<T> required(String key, String example, Parsing<T> parsing) {
-        if (!entries.containsKey(key)) {
+        return isThere(key, example) ? value(key, parsing) : Optional.empty();
+    }
+
+    /** A secret that must be there. */
+    <T> Optional<T> requiredSecret(String key, String example, Parsing<T> parsing) {
+        return isThere(key, example) ? secret(key, parsing) : Optional.empty();
+    }
+
+    /** The values of a list that must be there, with one at least; empty where there was a fault. */
+    <T> List<T> some(String key, String example, Parsing<T> parsing) {
+        if (!isThere(key, "[" + example + "]")) {
+            return List.of();
+        }
+        @Nullable NodeTuple entry = entries.get(key);
+        if (entry != null
+                && entry.getValueNode() instanceof SequenceNode list
+                && list.getValue().isEmpty()) {
+            fault(key, "holds none; add one, such as " + key + ": [" + example + "]");
+        }
+        return values(key, parsing).orElse(List.of());
+    }
+
+    private boolean isThere(String key, String example) {
+        if (!has(key)) {
             notes.ask(path(key));
             known.add(key);
             notes.fault(line, path, key + " is missing; add one, such as " + key + ": " + example);
-            return Optional.empty();
         }
-        return value(key, parsing);
+        return has(key);
     }
 
     /** A secret: like a value, and never shown. */

@@ -1,6 +1,8 @@
 package io.mailban.config;
 
 import io.mailban.access.AccessPolicy;
+import io.mailban.access.GroupId;
+import io.mailban.access.Groups;
 import io.mailban.access.PersonId;
 import io.mailban.access.SelfApproval;
 import io.mailban.approval.Quorum;
@@ -12,12 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the operator decided, every default filled in. Immutable.
  *
  * @param servers never empty, names unlike
  * @param knownAddresses addresses that are the operator's own people's, whatever the logs say
+ * @param slack empty where the bot is in no workspace
  * @param retention how long what is about people is kept
  * @param store the file that remembers; absolute
  * @param mode whether the bot may change anything on a server at all
@@ -26,6 +30,7 @@ public record Settings(
         List<ServerSettings> servers,
         Set<Address> knownAddresses,
         AccessSettings access,
+        Optional<SlackSettings> slack,
         ApprovalSettings approval,
         SshSettings ssh,
         Retention retention,
@@ -37,13 +42,25 @@ public record Settings(
         knownAddresses = Set.copyOf(knownAddresses);
     }
 
+    /** Who may do what where no platform is connected, so that nobody is in any group. */
+    public AccessPolicy policy(PersonId atTerminal) {
+        return policy(atTerminal, Groups.NONE);
+    }
+
     /**
      * Who may do what.
      *
      * @param atTerminal the operating system's user who runs this program, and so could read the file
+     * @param membership who is in {@link #groups} at any moment
      */
-    public AccessPolicy policy(PersonId atTerminal) {
-        return new AccessPolicy(access.holders(atTerminal), approval.selfApproval(), access.samePerson());
+    public AccessPolicy policy(PersonId atTerminal, Groups membership) {
+        return new AccessPolicy(
+                access.holders(atTerminal), access.groups(), membership, approval.selfApproval(), access.samePerson());
+    }
+
+    /** Every group that holds a role. */
+    public Set<GroupId> groups() {
+        return access.groups().values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

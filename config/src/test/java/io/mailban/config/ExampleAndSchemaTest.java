@@ -10,10 +10,12 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ExampleAndSchemaTest {
     private static final Path EXAMPLE = Path.of("mailban.example.yml");
     private static final Path SCHEMA = Path.of("mailban.schema.json");
-    private static final Map<String, String> ENV = Map.of("HOME", "/home/alice", "MAILBAN_PASSPHRASE", "hunter2");
+    private static final Map<String, String> ENV = Map.of(
+            "HOME",
+            "/home/alice",
+            "MAILBAN_PASSPHRASE",
+            "hunter2",
+            "SLACK_BOT_TOKEN",
+            "xoxb-1-2-a",
+            "SLACK_APP_TOKEN",
+            "xapp-1-A1-2-b",
+            "SLACK_SIGNING_SECRET",
+            "8f742231b10e8888abcd99yyyzzz85a5");
+
+    /** What the example has in the place of {@code app_token}, since nobody has both. */
+    private static final Pattern COMMENTED_OUT = Pattern.compile("^  #(http:|  )", Pattern.MULTILINE);
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -34,14 +49,18 @@ final class ExampleAndSchemaTest {
     private Path directory;
 
     @Test
-    void theExampleIsFine() {
-        assertThat(ConfigReader.read(EXAMPLE, ENV)).isInstanceOf(ConfigReading.Read.class);
+    void theExampleIsFine() throws IOException {
+        for (String example : examples()) {
+            assertThat(read(example, new TreeSet<>())).isInstanceOf(ConfigReading.Read.class);
+        }
     }
 
     @Test
     void theExampleHasEveryKeyThatIsRead() throws IOException {
         Set<String> keys = new TreeSet<>();
-        keysOf(tree(Files.readString(EXAMPLE)), "", keys);
+        for (String example : examples()) {
+            keysOf(tree(example), "", keys);
+        }
 
         assertThat(keys).isEqualTo(asked());
     }
@@ -56,7 +75,9 @@ final class ExampleAndSchemaTest {
 
     @Test
     void theExampleIsAsTheSchemaSays() throws IOException {
-        assertThat(violations(Files.readString(EXAMPLE))).isEmpty();
+        for (String example : examples()) {
+            assertThat(violations(example)).isEmpty();
+        }
     }
 
     @Test
@@ -86,6 +107,11 @@ final class ExampleAndSchemaTest {
                 "servers: [{name: a, host: b, mail_log: {host: c, log_prefix: sudo -n}}]",
                 "servers: [{name: a, host: b}]\napproval: {self_approval: refused, expires_after: 1h30m}",
                 "servers: [{name: a, host: b}]\naccess: {helpers: ['slack:U1']}",
+                "servers: [{name: a, host: b}]\naccess: {helpers: ['slack:S1', 'discord:17', 'terminal:x']}",
+                "servers: [{name: a, host: b}]\naccess: {helpers: ['slack:alice']}",
+                "servers: [{name: a, host: b}]\naccess: {helpers: ['discord:role/17']}",
+                "servers: [{name: a, host: b}]\naccess: {same_person: ['terminal:carol slack:U1  discord:17']}",
+                "servers: [{name: a, host: b}]\naccess: {same_person: ['terminal:carol slack:S1']}",
                 "servers: [{name: a, host: b}]\nretention: {decisions: 400d}",
                 "servers: [{name: a, host: b}]\nretention: {decisions: a year}",
                 "servers: []",
@@ -111,14 +137,84 @@ final class ExampleAndSchemaTest {
         assertThat(violations(yaml).isEmpty()).isEqualTo(fine);
     }
 
+    /** The same for Slack, whose section is long. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "channels: [C1]",
+                "channels: []",
+                "workspaces: []",
+                "channels: ['#mail']",
+                "channels: [D1]",
+                "channels: [G1, C2]\nrequests: C2",
+                "requests: '#mail'",
+                "names: full",
+                "names: yes",
+                "bot_token: xoxb-1-2-a",
+                "bot_token: 'file:'",
+                "workspaces: [E1]",
+                "workspaces: T1",
+                "app_token: xapp-1",
+                "http: {signing_secret: '${SLACK_SIGNING_SECRET}'}",
+                "tokens: x",
+                "api: https://slack-gov.com/api",
+                "api: http://127.0.0.1:4000/api/",
+                "api: http://[::1]/",
+                "api: http://localhost:1/",
+                "api: http://slack.com/api/",
+                "api: http://127.0.0.1.example.org/",
+                "api: https://bob@slack.com/api/",
+                "api: https://slack.com/api/?a=b",
+                "api: slack.com",
+                "app_token: ~\nhttp: {signing_secret: '${SLACK_SIGNING_SECRET}', listen: '[::1]:3000'}",
+                "app_token: ~\nhttp: {signing_secret: '${SLACK_SIGNING_SECRET}', listen: localhost}",
+                "app_token: ~\nhttp: {signing_secret: '${SLACK_SIGNING_SECRET}', listen: '127.0.0.1:0'}",
+                "app_token: ~\nhttp: {listen: '127.0.0.1:3000'}",
+                "app_token: ~"
+            })
+    void schemaAndProgramAgreeOnSlack(String changes) throws IOException {
+        Map<String, String> keys = new LinkedHashMap<>(Map.of(
+                "bot_token", "${SLACK_BOT_TOKEN}",
+                "app_token", "${SLACK_APP_TOKEN}",
+                "workspaces", "[T1]",
+                "channels", "[C1]"));
+        for (String change : changes.lines().toList()) {
+            String[] parts = change.split(": ", 2);
+            keys.put(parts[0], parts[1]);
+        }
+        keys.values().remove("~");
+        StringBuilder yaml =
+                new StringBuilder("servers: [{name: a, host: b}]\naccess: {readers: ['slack:S1']}\nslack:\n");
+        keys.forEach((key, value) -> yaml.append("  %s: %s%n".formatted(key, value)));
+
+        schemaAndProgramAgree(yaml.toString());
+        schemaAndProgramAgree(yaml.toString().replace("slack:S1", "terminal:alice"));
+    }
+
     private static Settings settings(Path file) {
         return ((ConfigReading.Read) ConfigReader.read(file, ENV)).settings();
     }
 
-    private static Set<String> asked() {
+    private Set<String> asked() throws IOException {
         Set<String> asked = new TreeSet<>();
-        ConfigReader.read(EXAMPLE, ENV, asked);
+        for (String example : examples()) {
+            read(example, asked);
+        }
         return asked;
+    }
+
+    /** As it stands, and with HTTP in the place of the socket. */
+    private static List<String> examples() throws IOException {
+        String socket = Files.readString(EXAMPLE);
+        String http = COMMENTED_OUT.matcher(socket).replaceAll("  $1").replaceAll("(?m)^  app_token: .*$", "");
+        assertThat(http).contains("\n  http:\n    listen:");
+        return List.of(socket, http);
+    }
+
+    private ConfigReading read(String yaml, Set<String> asked) throws IOException {
+        Path file = directory.resolve("mailban.yml");
+        Files.writeString(file, yaml);
+        return ConfigReader.read(file, ENV, asked);
     }
 
     private Set<ValidationMessage> violations(String yaml) throws IOException {

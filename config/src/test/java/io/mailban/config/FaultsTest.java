@@ -38,7 +38,7 @@ final class FaultsTest {
                         "line 2: approval.selfapproval: unknown key; did you mean self_approval?"),
                 row(
                         GOOD + "<<: {store: x}\n",
-                        "line 2: <<: unknown key; known are servers, known_addresses, access, approval, ssh, retention, store, read_only"),
+                        "line 2: <<: unknown key; known are servers, known_addresses, access, slack, approval, ssh, retention, store, read_only"),
                 row(GOOD + "store: a\nssh: {}\nstore: b\n", "line 4: store: stands twice; it is on line 2 too"),
                 row(GOOD + "? [a]\n: b\n", "line 2: a key is one word, not a list"),
                 row(GOOD + "store:\n", "line 2: store: has no value; give it one, or leave the key out"),

@@ -2,6 +2,7 @@ package io.mailban.slack;
 
 import io.mailban.chat.Place;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A {@link Place} of Slack: {@code C024BE91L}, or a thread there, {@code C024BE91L/1763812800.000100}; {@code U…} is the
@@ -11,6 +12,13 @@ import java.util.Optional;
  * @param thread the {@code ts} of the message that the thread is under
  */
 record Spot(String channel, Optional<String> thread) {
+    private static final Pattern FORM = Pattern.compile("[A-Z0-9]{2,40}(/[0-9]{1,20}\\.[0-9]{1,10})?");
+
+    /** Whether this text from outside is written as a spot is. */
+    static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
+    }
+
     static Spot of(Place place) {
         int slash = place.id().indexOf('/');
         return slash < 0

@@ -221,6 +221,16 @@ public final class FakeSlack implements AutoCloseable {
                 Json.object("retry_attempt", 1, "retry_reason", "timeout"));
     }
 
+    /** A trigger_id as somebody's press brings it. */
+    String trigger(String user) {
+        return tickets.trigger(user);
+    }
+
+    /** A response_url as somebody's command brings it. */
+    String responseUrl(String user, String channel) {
+        return web.uri(tickets.answer(user, channel, Optional.empty())).toString();
+    }
+
     private Delivery tell(Delivery delivery) {
         return send(
                 delivery,

@@ -81,12 +81,16 @@ final class PowerTrials {
         }
         note(Power.TERMINAL, terminal());
         note(Power.FORWARDING, forwarding());
-        note(Power.FILES, files());
+        note(Power.FILES, SftpTrial.on(connection, deadline));
         if (ofShell.contains(Power.SHELL)) {
             note(Power.AGENT, agent());
         } else if (shellChannel() == Outcome.HELD) {
             refused.remove(Power.SHELL);
             held.add(Power.SHELL);
+        }
+        if (connection.isDead()) {
+            // It refuses everything, and says nothing like an open shell: neither tells of the login.
+            throw new Lost("the connection ended");
         }
     }
 
@@ -148,11 +152,6 @@ final class PowerTrials {
                     default -> Outcome.UNTOLD;
                 };
         };
-    }
-
-    /** JSch's SFTP channel is open once the server has told its version. */
-    private Outcome files() throws Lost {
-        return opened(connection.channel("sftp"));
     }
 
     private Outcome opened(Channel channel) throws Lost {

@@ -62,15 +62,6 @@ public final class SshTrials implements Trials {
 
     /** Tries a server, whether it is one of those or not. */
     public Trial of(SshServer server) {
-        Trial first = once(server);
-        // JSch begins SFTP without looking whether a forced command has ended meanwhile, and OpenSSH ends the session
-        // then.
-        return first instanceof Trial.Stopped stopped && stopped.obstacle() instanceof Obstacle.Broken
-                ? once(server)
-                : first;
-    }
-
-    private Trial once(SshServer server) {
         Way way = way(server);
         Link link = new Link(server, surroundings, patience);
         try {

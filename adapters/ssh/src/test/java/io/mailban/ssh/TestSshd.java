@@ -12,14 +12,22 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.command.CommandFactory;
+import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
 
-/** An sshd inside the test, on a port of loopback, that runs commands with this machine's shell. */
+/**
+ * An sshd inside the test, on a port of loopback, that runs commands with this machine's shell. Like OpenSSH it ends a
+ * session in which something comes for a channel that is closed.
+ */
 final class TestSshd implements AutoCloseable {
     private final SshServer sshd = SshServer.setUpDefaultServer();
     private final List<KeyPair> hostKeys;
@@ -30,6 +38,7 @@ final class TestSshd implements AutoCloseable {
         sshd.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
         sshd.setPublickeyAuthenticator(authenticator);
         sshd.setCommandFactory(ProcessShellCommandFactory.INSTANCE);
+        sshd.setServiceFactories(List.of(ServerUserAuthServiceFactory.INSTANCE, new StrictConnectionService.Factory()));
         start();
     }
 
@@ -45,6 +54,21 @@ final class TestSshd implements AutoCloseable {
 
     void commands(CommandFactory factory) {
         sshd.setCommandFactory(factory);
+    }
+
+    /** Runs this where SFTP is asked for; there is none otherwise. */
+    void sftp(Supplier<Command> command) {
+        sshd.setSubsystemFactories(List.of(new SubsystemFactory() {
+            @Override
+            public String getName() {
+                return "sftp";
+            }
+
+            @Override
+            public Command createSubsystem(ChannelSession channel) {
+                return command.get();
+            }
+        }));
     }
 
     int port() {

@@ -3,6 +3,7 @@ package io.mailban.store;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
+import io.mailban.chat.Deliveries;
 import io.mailban.chat.Pings;
 import io.mailban.chat.PostedCards;
 import io.mailban.exemption.ExemptionStore;
@@ -35,6 +36,7 @@ public final class SqliteStore implements AutoCloseable {
     private final ModeSwitch modeSwitch;
     private final Uses uses;
     private final Pings pings;
+    private final Deliveries deliveries;
     private final EvidenceStore evidence;
     private final Eraser eraser;
 
@@ -47,6 +49,7 @@ public final class SqliteStore implements AutoCloseable {
         this.modeSwitch = new SqliteModeSwitch(database);
         this.uses = new SqliteUses(database);
         this.pings = new SqlitePings(database);
+        this.deliveries = new SqliteDeliveries(database);
         this.evidence = new SqliteEvidence(database);
         this.eraser = new SqliteEraser(database);
     }
@@ -114,6 +117,11 @@ public final class SqliteStore implements AutoCloseable {
     /** Whom the bot has pinged. */
     public Pings pings() {
         return pings;
+    }
+
+    /** What chat platforms have delivered lately. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** Why bans were made that have been lifted since. */

@@ -3,6 +3,8 @@ package io.mailban.store;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.ApprovalStoreContract;
 import io.mailban.audit.AuditLog;
+import io.mailban.chat.Deliveries;
+import io.mailban.chat.DeliveriesContract;
 import io.mailban.chat.Pings;
 import io.mailban.chat.PingsContract;
 import io.mailban.chat.PostedCards;
@@ -102,6 +104,14 @@ final class SqliteContractsTest {
         @Override
         protected PostedCards cards() {
             return store.postedCards();
+        }
+    }
+
+    @Nested
+    final class Delivered extends DeliveriesContract {
+        @Override
+        protected Deliveries deliveries() {
+            return store.deliveries();
         }
     }
 }

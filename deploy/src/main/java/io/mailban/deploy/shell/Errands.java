@@ -104,7 +104,11 @@ public final class Errands {
                     .append(new AuditEntry(desk.clock().instant(), caller.person(), Act.LOOKED_UP, mailbox.name(), ""));
         }
         Diagnosis diagnosis = desk.inquiries()
-                .check(question, server, PATIENCE, some -> answers.meanwhile(ReplyWriter.diagnosis(some)));
+                .check(
+                        question,
+                        server,
+                        PATIENCE,
+                        some -> some.map(ReplyWriter::diagnosis).ifPresent(answers::meanwhile));
         return answers.give(
                 desk.restraint().beside(ReplyWriter.diagnosis(diagnosis), question),
                 () -> RestraintJson.beside(

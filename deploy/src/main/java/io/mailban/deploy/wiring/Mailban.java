@@ -13,9 +13,11 @@ import io.mailban.bot.ExemptionPlanner;
 import io.mailban.bot.ExemptionTender;
 import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
+import io.mailban.bot.LookupTalk;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Reminders;
+import io.mailban.bot.RequestTalk;
 import io.mailban.bot.Requests;
 import io.mailban.bot.Restraint;
 import io.mailban.bot.RestraintTalk;
@@ -122,8 +124,9 @@ public record Mailban(
                 store.exemptions(),
                 settings.approval().longestExemption());
         RestraintTalk talk = new RestraintTalk(keeper, planner, restraint, requests, chat, clock);
-        Bot bot = new Bot(
-                inquiries, histories, unbans, requests, talk, servers, audit, store.auditChain(), policy, chat, clock);
+        LookupTalk lookups =
+                new LookupTalk(inquiries, histories, servers, talk, audit, store.auditChain(), chat, clock);
+        Bot bot = new Bot(lookups, new RequestTalk(unbans, requests, servers, chat), talk, policy, chat);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
         return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, tidying);
     }

@@ -17,8 +17,10 @@ import io.mailban.bot.FakeIgnoreLists;
 import io.mailban.bot.FakeServers;
 import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
+import io.mailban.bot.LookupTalk;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Reminders;
+import io.mailban.bot.RequestTalk;
 import io.mailban.bot.Requests;
 import io.mailban.bot.Restraint;
 import io.mailban.bot.RestraintTalk;
@@ -134,7 +136,12 @@ final class DeskOfFakes {
                 clock);
         Histories histories = new Histories(servers, servers, evidence, audit, clock);
         return new Desk(
-                new Bot(inquiries, histories, unbans, requests, talk, servers, audit, audit, policy, chat, clock),
+                new Bot(
+                        new LookupTalk(inquiries, histories, servers, talk, audit, audit, chat, clock),
+                        new RequestTalk(unbans, requests, servers, chat),
+                        talk,
+                        policy,
+                        chat),
                 inquiries,
                 histories,
                 unbans,

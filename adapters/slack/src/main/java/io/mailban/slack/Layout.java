@@ -1,0 +1,38 @@
+package io.mailban.slack;
+
+import com.slack.api.model.view.View;
+import io.mailban.chat.Card;
+import io.mailban.chat.Form;
+import io.mailban.chat.Naming;
+import java.util.List;
+import java.util.Optional;
+
+/** How cards and forms look in Slack's Block Kit, within its limits whatever they hold. Pure. */
+final class Layout {
+    private Layout() {}
+
+    /**
+     * A card as one message or more, in order: the first has the verdict and the buttons. Never empty.
+     *
+     * @param naming how mailboxes are named there
+     */
+    static List<Page> pages(Card card, Naming naming) {
+        List<Piece> rows = new Buttons().rows(card.buttons(), Optional.empty());
+        return Pages.of(Sections.of(card, naming), rows);
+    }
+
+    /**
+     * A form as a modal: {@code callback_id} is {@code form}, each question's {@code block_id} its key, the element's {@code
+     * action_id} {@code answer}.
+     *
+     * @param metadata comes back with the answers; at most 3000 characters
+     */
+    static View modal(Form form, String metadata) {
+        return FormView.of(form, metadata);
+    }
+
+    /** Cards below each other, for one person alone: mailboxes are named in full. */
+    static View home(List<Card> cards) {
+        return HomeView.of(cards);
+    }
+}
