@@ -262,6 +262,7 @@ final class SlackChatTest {
 
     @Test
     void aPingCallsThoseWhoHaveAnAccountAndNobodyElse() {
+        slack.expectPing("U0ALICE", "U0CAROL");
         MessageRef message = chat.ping(
                 MAIL,
                 Set.of(
@@ -288,6 +289,7 @@ final class SlackChatTest {
         Set<PersonId> many = IntStream.range(100, 300)
                 .mapToObj(i -> new PersonId("slack", "U0PERSON" + i))
                 .collect(Collectors.toSet());
+        many.forEach(person -> slack.expectPing(person.account()));
         MessageRef message = chat.ping(MAIL, many, card("look"));
         assertThat(slack.message("C0MAIL", message.id()).words()).doesNotContain("@");
         Shown call = slack.replies("C0MAIL", message.id()).getFirst();
