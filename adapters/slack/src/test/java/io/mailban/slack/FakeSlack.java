@@ -392,7 +392,8 @@ public final class FakeSlack implements AutoCloseable {
                 WireHarm.faults(kept, expected::contains).forEach(fault -> faults.add(kept + ": " + fault));
             }
             if (!faults.isEmpty()) {
-                throw new AssertionError("what was sent to Slack is not right:\n" + String.join("\n", faults));
+                throw new AssertionError(faults.size() + " faults in what was sent to Slack:\n"
+                        + String.join("\n", faults.subList(0, Math.min(20, faults.size()))));
             }
         }
     }
