@@ -27,6 +27,7 @@ public final class FakeChat implements Chat {
     private final Map<Place, Supplier<RuntimeException>> faults = new ConcurrentHashMap<>();
     private final Map<Place, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final List<Card> cards = new ArrayList<>();
+    private Naming naming = Naming.FULL;
     private volatile Shape shape = Shape.FLAT;
     private int messages;
 
@@ -42,7 +43,7 @@ public final class FakeChat implements Chat {
     }
 
     /** Names mailboxes so from now on, everywhere. */
-    public FakeChat naming(Naming other) {
+    public synchronized FakeChat naming(Naming other) {
         naming = other;
         return this;
     }

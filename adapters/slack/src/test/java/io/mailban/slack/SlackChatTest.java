@@ -129,11 +129,7 @@ final class SlackChatTest {
         Set<PersonId> many = IntStream.range(100, 300)
                 .mapToObj(i -> new PersonId("slack", "U0PERSON" + i))
                 .collect(Collectors.toSet());
-<<<<<<< HEAD
         slack.expectPing(many.stream().map(PersonId::account).toArray(String[]::new));
-=======
-        many.forEach(person -> slack.expectPing(person.account()));
->>>>>>> h-fake
         MessageRef message = chat.ping(MAIL, many, card("look"));
         assertThat(slack.message("C0MAIL", message.id()).words()).doesNotContain("@");
         Shown call = slack.replies("C0MAIL", message.id()).getFirst();
