@@ -195,7 +195,9 @@ public final class Bot {
 
     private void askWhyNot(ApprovalId id, Incoming from) {
         if (may(from, Role.APPROVER)) {
-            chat.ask(from.place(), from.person(), ReplyWriter.denyForm(new CardAction.Deny(id)));
+            requests.waiting(id, from.person(), from.place())
+                    .ifPresent(
+                            _ -> chat.ask(from.place(), from.person(), ReplyWriter.denyForm(new CardAction.Deny(id))));
         }
     }
 

@@ -141,6 +141,11 @@ public final class ReplyWriter {
         return RequestWriter.emergencyNotice(approval);
     }
 
+    /** What has become of a request, in one sentence beside its card. */
+    public static Card news(Approval approval) {
+        return NewsWriter.write(approval);
+    }
+
     /** Why a request can't be taken back. */
     public static Card notWithdrawn(ApprovalDecider.Withdrawing why) {
         return switch (why) {
@@ -245,12 +250,9 @@ public final class ReplyWriter {
         };
     }
 
-    private static Card tooLate(Approval approval) {
-        return Card.of(
-                Tone.NEWS,
-                Phrase.of("too late, it is decided: ")
-                        .add(RequestWriter.verdict(approval))
-                        .spans());
+    /** The request is past deciding: who did, or what did. */
+    public static Card tooLate(Approval approval) {
+        return NewsWriter.tooLate(approval);
     }
 
     /** There is no such request. */

@@ -25,6 +25,7 @@ import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
+import io.mailban.chat.Place;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.ServerSettings.Login;
 import io.mailban.config.ServerSettings.Prefix;
@@ -66,8 +67,9 @@ public record Mailban(
      * Wires everything for these settings.
      *
      * @param chat where cards go
+     * @param desks where every request is shown, besides where it was asked
      */
-    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat) {
+    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat, List<Place> desks) {
         InstantSource clock = InstantSource.system();
         Pauses pauses = Thread::sleep;
         SshMailServers servers = servers(settings);
@@ -114,9 +116,19 @@ public record Mailban(
                 pauses,
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
-        Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
+        Reminders reminders = new Reminders(policy, approvals, store.pings(), pauses, clock);
         Requests requests = new Requests(
-                unbans, inquiries, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
+                unbans,
+                inquiries,
+                watch,
+                approvals,
+                store.postedCards(),
+                restraint,
+                reminders,
+                chat,
+                desks,
+                pauses,
+                clock);
         ExemptionPlanner planner = new ExemptionPlanner(
                 servers,
                 servers,
