@@ -12,6 +12,7 @@ import io.mailban.bot.ExemptionKeeper;
 import io.mailban.bot.ExemptionPlanner;
 import io.mailban.bot.ExemptionTender;
 import io.mailban.bot.Histories;
+import io.mailban.bot.Home;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.LookupTalk;
 import io.mailban.bot.Origins;
@@ -60,6 +61,7 @@ public record Mailban(
         Requests requests,
         RestraintTalk restraint,
         Bot bot,
+        Home home,
         Tidying tidying)
         implements AutoCloseable {
 
@@ -139,8 +141,10 @@ public record Mailban(
         LookupTalk lookups =
                 new LookupTalk(inquiries, histories, servers, talk, audit, store.auditChain(), chat, clock);
         Bot bot = new Bot(lookups, new RequestTalk(unbans, requests, servers, chat), talk, policy, chat);
+        Home home = new Home(servers, inquiries, requests, decider, talk, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
-        return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, tidying);
+        return new Mailban(
+                servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, home, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */

@@ -88,7 +88,7 @@ public final class Platforms implements AutoCloseable {
      */
     public void open(Mailban mailban) {
         slack.ifPresent(platform -> platform.open(new Ears(
-                mailban.store().deliveries(), _ -> List.of(), mailban.bot()::handle, mailban.requests()::catchUp)));
+                mailban.store().deliveries(), mailban.home()::of, mailban.bot()::handle, mailban.requests()::catchUp)));
     }
 
     /** Where Slack's requests are listened for, if over HTTP. */
