@@ -121,14 +121,23 @@ final class BotOfFakes {
         TAKES_NO_TIME
     }
 
-    Bot bot() {
-        RestraintTalk talk = new RestraintTalk(
+    private RestraintTalk talk() {
+        return new RestraintTalk(
                 keeper,
                 new ExemptionPlanner(servers, lists, origins, exemptions, Duration.ofDays(30)),
                 restraint,
                 requests,
                 chat,
                 clock);
+    }
+
+    Home home() {
+        return new Home(
+                servers, inquiries, requests, new ApprovalDecider(policy, Duration.ofMinutes(30)), talk(), clock);
+    }
+
+    Bot bot() {
+        RestraintTalk talk = talk();
         return new Bot(
                 new LookupTalk(
                         inquiries,

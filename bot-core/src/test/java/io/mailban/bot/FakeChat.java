@@ -26,7 +26,9 @@ public final class FakeChat implements Chat {
     private final List<String> said = new ArrayList<>();
     private final Map<Place, Supplier<RuntimeException>> faults = new ConcurrentHashMap<>();
     private final Map<Place, CountDownLatch> hanging = new ConcurrentHashMap<>();
+    private final List<Card> cards = new ArrayList<>();
     private volatile Shape shape = Shape.FLAT;
+    private volatile Naming naming = Naming.FULL;
     private int messages;
 
     private enum Shape {
@@ -37,6 +39,12 @@ public final class FakeChat implements Chat {
     /** From now on every message that is in no thread has one: that of message 1 in C1 is C1/1. */
     public FakeChat withThreads() {
         shape = Shape.WITH_THREADS;
+        return this;
+    }
+
+    /** Names mailboxes so from now on, everywhere. */
+    public FakeChat naming(Naming other) {
+        naming = other;
         return this;
     }
 
@@ -76,7 +84,7 @@ public final class FakeChat implements Chat {
 
     private synchronized MessageRef said(String how, String called, Place place, Card card) {
         messages++;
-        said.add(how + messages + called + where(place) + ": " + plain(card));
+        said.add(how + messages + called + where(place) + ": " + shown(card));
         return new MessageRef(place, String.valueOf(messages));
     }
 
@@ -84,7 +92,7 @@ public final class FakeChat implements Chat {
     public void update(MessageRef message, Card card) {
         reach(message.place());
         synchronized (this) {
-            said.add("edit " + message.id() + where(message.place()) + ": " + plain(card));
+            said.add("edit " + message.id() + where(message.place()) + ": " + shown(card));
         }
     }
 
@@ -117,7 +125,21 @@ public final class FakeChat implements Chat {
 
     @Override
     public Naming naming(Place place) {
-        return Naming.FULL;
+        return naming;
+    }
+
+    /** As everyone sees it. */
+    private String shown(Card card) {
+        cards.add(card);
+        return switch (naming) {
+            case FULL -> plain(card);
+            case MASKED -> plain(card.masked());
+        };
+    }
+
+    /** The last card that everyone was shown. */
+    public synchronized Card lastShown() {
+        return cards.getLast();
     }
 
     @Override
