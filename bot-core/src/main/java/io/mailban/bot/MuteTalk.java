@@ -7,7 +7,7 @@ import io.mailban.chat.Chat;
 import io.mailban.chat.Command;
 import io.mailban.chat.Incoming;
 import io.mailban.reply.MuteWriter;
-import io.mailban.reply.ReplyWriter;
+import io.mailban.reply.TalkWriter;
 import java.util.List;
 
 /** What is said in a chat about mutes; who may say it has been asked before. Thread-safe. */
@@ -17,7 +17,7 @@ public record MuteTalk(MuteKeeper keeper, Chat chat) {
         Muting muting = Everywhere.within(
                 Answer.PATIENCE,
                 () -> keeper.mute(asked.topic(), asked.length(), from.person()),
-                () -> whisper(from, ReplyWriter.asking(List.of())));
+                () -> whisper(from, TalkWriter.asking(List.of())));
         switch (muting) {
             case Muting.Muted _ -> post(from, said(muting));
             case Muting.OutOfBounds _, Muting.Ambiguous _, Muting.Unknown _ -> whisper(from, said(muting));

@@ -26,8 +26,11 @@ final class Mrkdwn {
     private static final Pattern WORD_ENDS = Pattern.compile("(?<= )|(?= )");
     private static final Pattern EMOJI = Pattern.compile(":[^\\s:]+:");
     private static final Pattern CORE = Pattern.compile("([(\\[{\"“„‘'«]*)(.*?)([)\\]}\"”’'»,.;!?…]*)", Pattern.DOTALL);
-    private static final Pattern CALL = Pattern.compile(
-            "(?<![\\p{L}\\p{N}._+-])@(?=(?:here|channel|everyone|group)(?![\\p{L}\\p{N}_]))", Pattern.CASE_INSENSITIVE);
+
+    /** Also where the word goes on: it may be cut there. */
+    private static final Pattern CALL =
+            Pattern.compile("(?<![\\p{L}\\p{N}._+-])@(?=here|channel|everyone|group)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern LINE_SIGN = Pattern.compile("&gt;|＞|(?:[-+]|\\d{1,5}[.)]|[A-Za-z][.)])(?=\\s|$)");
 
     private Mrkdwn() {}
@@ -62,7 +65,7 @@ final class Mrkdwn {
     /** What is to be read, and copied, letter by letter; only a back-tick is shown by its twin. */
     static List<Run> code(String text) {
         List<Run> runs = new ArrayList<>();
-        for (String word : WORD_ENDS.split(visible(text), -1)) {
+        for (String word : WORD_ENDS.split(visible(text).strip(), -1)) {
             runs.addAll(pieces(word, Face.CODE));
         }
         return runs;
@@ -73,45 +76,52 @@ final class Mrkdwn {
         return LINE_SIGN.matcher(escaped.stripLeading()).lookingAt() ? NOTHING + escaped : escaped;
     }
 
+    /** Each piece is escaped as if it stood alone: it may come to begin or end a section. */
     private static List<Run> pieces(String word, Face face) {
         List<Run> runs = new ArrayList<>();
-        String safe = face == Face.CODE ? word : CALL.matcher(word).replaceAll("@" + NOTHING);
+        String safe = uncalled(word);
         for (int from = 0; from < safe.length(); ) {
             int to = end(safe, from, WORD);
-            StringBuilder out = new StringBuilder();
-            for (int i = from; i < to; i++) {
-                switch (face) {
-                    case WORDS -> escape(safe, i, out);
-                    case CODE -> entity(safe.charAt(i), out);
-                }
-            }
-            runs.add(new Run(out.toString(), face));
+            String piece = uncalled(safe.substring(from, to));
+            runs.add(new Run(
+                    switch (face) {
+                        case WORDS -> escape(piece);
+                        case CODE -> entities(piece);
+                    },
+                    face));
             from = to;
         }
         return runs;
     }
 
-    private static void escape(String word, int i, StringBuilder out) {
-        char c = word.charAt(i);
-        switch (c) {
-            case '*' -> out.append('∗');
-            case '＊' -> out.append('﹡');
-            case '＿' -> out.append('⸏');
-            case '~', '～' -> out.append('∼');
-            // Inside a word it is a letter like any other: john_doe stays one that can be copied.
-            case '_' -> out.append(isLetter(word, i - 1) && isLetter(word, i + 1) ? '_' : 'ˍ');
-            default -> entity(c, out);
-        }
+    /** Keeps {@code @channel} from calling a channel, should it be sent where Slack looks for names. */
+    static String uncalled(String word) {
+        return CALL.matcher(word).replaceAll("@" + NOTHING);
     }
 
-    private static void entity(char c, StringBuilder out) {
-        switch (c) {
-            case '&' -> out.append("&amp;");
-            case '<' -> out.append("&lt;");
-            case '>' -> out.append("&gt;");
-            case '`', '｀' -> out.append('ˋ');
-            default -> out.append(c);
+    private static String escape(String piece) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < piece.length(); i++) {
+            char c = piece.charAt(i);
+            switch (c) {
+                case '*' -> out.append('∗');
+                case '＊' -> out.append('﹡');
+                case '＿' -> out.append('⸏');
+                case '~', '～' -> out.append('∼');
+                // Inside a word it is a letter like any other: john_doe stays one that can be copied.
+                case '_' -> out.append(isLetter(piece, i - 1) && isLetter(piece, i + 1) ? '_' : 'ˍ');
+                default -> out.append(c);
+            }
         }
+        return entities(out.toString());
+    }
+
+    private static String entities(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace('`', 'ˋ')
+                .replace('｀', 'ˋ');
     }
 
     private static boolean isLetter(String word, int i) {

@@ -1,15 +1,19 @@
 package io.mailban.slack;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.gson.JsonObject;
 import io.mailban.chat.Naming;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Slack on loopback, as a bot meets it: the Web API, Socket Mode, signed HTTP, and people who type and press. Whatever the
@@ -19,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeSlack implements AutoCloseable {
     /** What the bot proves itself with. */
     record Tokens(String bot, String app, String signing) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Tokens tokens = new Tokens("xoxb-fake-bot", "xapp-fake-app", "fake-signing-secret");
     private final Workspace workspace = new Workspace();
@@ -194,11 +200,35 @@ public final class FakeSlack implements AutoCloseable {
         return wall.post(channel, Optional.empty(), Json.object("type", "message", "user", user, "text", text));
     }
 
+    /** Tells the bot of any other event, as from this person. */
+    public Delivery event(String user, JsonObject event) {
+        return tell(payloads.event(user, event));
+    }
+
+    /**
+     * Tells the bot whatever it is.
+     *
+     * @param kind {@code slash_commands}, {@code interactive} or {@code events_api}
+     */
+    public Delivery raw(String kind, JsonObject payload) {
+        return tell(new Delivery(kind, payload.deepCopy()));
+    }
+
     /** Tells the bot the same thing again, as Slack does when it thinks that it was not heard. */
     public Delivery redeliver(Delivery delivery) {
         return send(
                 new Delivery(delivery.kind(), delivery.payload()),
                 Json.object("retry_attempt", 1, "retry_reason", "timeout"));
+    }
+
+    /** A trigger_id as somebody's press brings it. */
+    String trigger(String user) {
+        return tickets.trigger(user);
+    }
+
+    /** A response_url as somebody's command brings it. */
+    String responseUrl(String user, String channel) {
+        return web.uri(tickets.answer(user, channel, Optional.empty())).toString();
     }
 
     private Delivery tell(Delivery delivery) {
@@ -235,6 +265,16 @@ public final class FakeSlack implements AutoCloseable {
     /** Announces an end: {@code warning}, {@code refresh_requested}, {@code link_disabled}. */
     public void disconnect(String reason) {
         sockets.announceEnd(reason);
+    }
+
+    /** From now on a channel takes one message a second, and answers 429 to more. */
+    public void limitRates() {
+        web.limitRates();
+    }
+
+    /** From now on HTTP requests are signed as of that long from now. */
+    public void skew(Duration by) {
+        http = http.map(signed -> signed.skewed(by));
     }
 
     /** All triggers and response_urls that are out are too old from now on. */
@@ -298,6 +338,41 @@ public final class FakeSlack implements AutoCloseable {
     /** Somebody's Home tab, if it was published. */
     public Optional<Shown> findHome(String user) {
         return wall.findHome(user);
+    }
+
+    /** Waits for a message or a reply in the channel that holds these words. */
+    public Shown awaitMessage(String channel, String words) {
+        return first(words + " in " + channel, () -> wall.in(channel), words);
+    }
+
+    /** Waits for something that only this person sees and that holds these words. */
+    public Shown awaitEphemeral(String user, String words) {
+        return first(words + " for " + user, () -> ephemerals(user), words);
+    }
+
+    /** Waits for a modal before this person's eyes. */
+    public Shown awaitModal(String user) {
+        return first("a modal for " + user, () -> modals(user), "");
+    }
+
+    /** Waits for a Home tab that holds these words. */
+    public Shown awaitHome(String user, String words) {
+        return first(
+                words + " in the Home tab of " + user,
+                () -> findHome(user).stream().toList(),
+                words);
+    }
+
+    private static Shown first(String what, Supplier<List<Shown>> among, String words) {
+        return await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> among.get().stream()
+                                .filter(shown -> (shown.words() + "\n" + shown.text()).contains(words))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** These people and groups, by id, may be called by mentions; everybody else's are harm that strangers did. */

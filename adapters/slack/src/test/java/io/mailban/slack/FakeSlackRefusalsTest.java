@@ -132,4 +132,13 @@ final class FakeSlackRefusalsTest {
         assertThat(slack.messages("C0MAIL")).hasSize(2);
         assertThat(post("C0MAIL")).isNull();
     }
+
+    @Test
+    void aChannelTakesOneMessageASecondWhenRatesAreLimited() throws Exception {
+        slack.limitRates();
+        assertThat(post("C0MAIL")).isNull();
+        assertThat(post("C0REQUESTS")).isNull();
+        assertThatThrownBy(() -> post("C0MAIL")).isInstanceOf(SlackApiException.class);
+        assertThat(slack.messages("C0MAIL")).hasSize(1);
+    }
 }

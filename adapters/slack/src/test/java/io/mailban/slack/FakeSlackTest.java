@@ -162,14 +162,17 @@ final class FakeSlackTest {
 
     @Test
     void aSilentConnectionStaysOpenAndAnswersNothing() throws Exception {
-        App app = app();
-        app.command("/mailban", (_, context) -> context.ack());
-        try (var _ = listening(app)) {
-            slack.slash("U0ALICE", "C0MAIL", "help").ack();
+        try (SocketModeClient client = client().socketMode(slack.appToken(), SocketModeClient.Backend.JavaWebSocket)) {
+            client.setAutoReconnectEnabled(false);
+            client.connect();
+            await().until(() -> slack.living() == 1);
+            assertThat(client.verifyConnection()).isTrue();
             slack.silence();
             assertThat(slack.living()).isZero();
-            // Bolt's own monitor asks every few seconds, and opens another
-            slack.slash("U0ALICE", "C0MAIL", "help").ack();
+            // it counts what came within the last second as an answer
+            await().until(() -> !client.verifyConnection());
+            client.connectToNewEndpoint();
+            await().until(() -> slack.living() == 1);
             assertThat(slack.connections()).isEqualTo(2);
         }
     }
@@ -213,6 +216,9 @@ final class FakeSlackTest {
                     .containsExactly("heard check ü &amp; 203.0.113.7");
             assertThat(slack.mention("U0ALICE", "C0MAIL", "hello").ack().status())
                     .isEqualTo(200);
+            slack.skew(Duration.ofMinutes(-6));
+            assertThat(slack.slash("U0ALICE", "C0MAIL", "help").ack().status()).isEqualTo(401);
+            slack.skew(Duration.ZERO);
             slack.signWith("another secret");
             assertThat(slack.slash("U0ALICE", "C0MAIL", "help").ack().status()).isEqualTo(401);
         } finally {

@@ -214,7 +214,7 @@ final class Payloads {
                 false);
     }
 
-    private Delivery event(String user, JsonObject event) {
+    Delivery event(String user, JsonObject event) {
         return new Delivery(
                 "events_api",
                 Json.object(

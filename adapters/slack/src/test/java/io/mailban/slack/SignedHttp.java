@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
@@ -17,17 +18,27 @@ import java.util.stream.Collectors;
 final class SignedHttp {
     private final URI to;
     private final String secret;
+    private final Duration skew;
     private final Recorder recorder;
     private final HttpClient client = HttpClient.newHttpClient();
 
     SignedHttp(URI to, String secret, Recorder recorder) {
+        this(to, secret, Duration.ZERO, recorder);
+    }
+
+    private SignedHttp(URI to, String secret, Duration skew, Recorder recorder) {
         this.to = to;
+        this.skew = skew;
         this.secret = secret;
         this.recorder = recorder;
     }
 
     SignedHttp with(String other) {
-        return new SignedHttp(to, other, recorder);
+        return new SignedHttp(to, other, skew, recorder);
+    }
+
+    SignedHttp skewed(Duration by) {
+        return new SignedHttp(to, secret, by, recorder);
     }
 
     void send(Delivery delivery, JsonObject more) {
@@ -40,7 +51,7 @@ final class SignedHttp {
                                 field.getKey() + "=" + encoded(field.getValue().getAsString()))
                         .collect(Collectors.joining("&"));
         };
-        String stamp = Long.toString(Instant.now().getEpochSecond());
+        String stamp = Long.toString(Instant.now().plus(skew).getEpochSecond());
         var request = HttpRequest.newBuilder(to)
                 .header(
                         "Content-Type",

@@ -53,6 +53,12 @@ final class Wall {
         messages.remove(new Key(said.channel(), said.ts()));
     }
 
+    synchronized List<Shown> in(String channel) {
+        return messages.values().stream()
+                .filter(said -> said.channel().equals(channel))
+                .toList();
+    }
+
     synchronized List<Shown> in(String channel, Optional<String> thread) {
         return messages.values().stream()
                 .filter(said -> said.channel().equals(channel) && said.thread().equals(thread))

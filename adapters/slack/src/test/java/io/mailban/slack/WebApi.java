@@ -19,6 +19,8 @@ import com.google.gson.JsonPrimitive;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -43,6 +45,8 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
     private final Map<String, Deque<Mishap>> mishaps = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final WireMockServer server;
+    private final Map<String, Instant> taken = new ConcurrentHashMap<>();
+    private volatile boolean limited;
     private volatile URI socket = URI.create("ws://127.0.0.1:1/");
 
     WebApi(FakeSlack.Tokens tokens, Workspace workspace, WebMethods methods, Answers answers, Recorder recorder) {
@@ -82,6 +86,23 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
         mishaps.computeIfAbsent(method, _ -> new ConcurrentLinkedDeque<>()).add(mishap);
     }
 
+    void limitRates() {
+        limited = true;
+    }
+
+    private synchronized Optional<Mishap> tooMany(String method, JsonObject body) {
+        if (!limited || !method.equals("chat.postMessage")) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now();
+        Instant before = taken.getOrDefault(Json.text(body, "channel"), Instant.EPOCH);
+        if (Duration.between(before, now).compareTo(Duration.ofSeconds(1)) < 0) {
+            return Optional.of(new Mishap.Limited(Duration.ofSeconds(1)));
+        }
+        taken.put(Json.text(body, "channel"), now);
+        return Optional.empty();
+    }
+
     List<Call> calls(String method) {
         return calls.stream().filter(call -> call.method().equals(method)).toList();
     }
@@ -106,7 +127,8 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
         calls.add(new Call(method, body));
         recorder.keep(method, body);
         Optional<Mishap> mishap = Optional.ofNullable(
-                mishaps.getOrDefault(method, new ArrayDeque<>()).poll());
+                        mishaps.getOrDefault(method, new ArrayDeque<>()).poll())
+                .or(() -> tooMany(method, body));
         return mishap.map(wrong -> spoilt(wrong, method, path, request, body))
                 .orElseGet(() -> answer(method, path, request, body))
                 .build();
@@ -149,7 +171,7 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
         if (!token.equals("Bearer " + tokens.bot())) {
             return json(WebMethods.error(token.isEmpty() ? "not_authed" : "invalid_auth"));
         }
-        String scope = WebMethods.scope(method);
+        String scope = methods.scope(method, body);
         if (!scope.isEmpty() && workspace.lacks(scope)) {
             JsonObject missing = WebMethods.error("missing_scope");
             missing.addProperty("needed", scope);

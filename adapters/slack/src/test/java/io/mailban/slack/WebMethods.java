@@ -70,15 +70,26 @@ final class WebMethods {
     }
 
     /** The scope that a method needs; empty when it needs none. */
-    static String scope(String method) {
+    String scope(String method, JsonObject body) {
         return switch (method) {
             case "chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral" -> "chat:write";
             case "users.info" -> "users:read";
             case "usergroups.list", "usergroups.users.list" -> "usergroups:read";
-            case "conversations.info" -> "groups:read";
+            case "conversations.info" ->
+                workspace
+                        .findChannel(Json.text(body, "channel"))
+                        .map(WebMethods::readingScope)
+                        .orElse("channels:read");
             case "conversations.open" -> "im:write";
             default -> "";
         };
+    }
+
+    private static String readingScope(JsonObject channel) {
+        if (Json.is(channel, "is_im")) {
+            return "im:read";
+        }
+        return Json.is(channel, "is_private") ? "groups:read" : "channels:read";
     }
 
     private JsonObject post(JsonObject body) {

@@ -12,6 +12,7 @@ import io.mailban.bot.ExemptionKeeper;
 import io.mailban.bot.ExemptionPlanner;
 import io.mailban.bot.ExemptionTender;
 import io.mailban.bot.Histories;
+import io.mailban.bot.Home;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.LookupTalk;
 import io.mailban.bot.MuteKeeper;
@@ -27,6 +28,7 @@ import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
+import io.mailban.chat.Place;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.ServerSettings.Login;
 import io.mailban.config.ServerSettings.Prefix;
@@ -62,6 +64,7 @@ public record Mailban(
         RestraintTalk restraint,
         MuteKeeper mutes,
         Bot bot,
+        Home home,
         Tidying tidying)
         implements AutoCloseable {
 
@@ -69,8 +72,9 @@ public record Mailban(
      * Wires everything for these settings.
      *
      * @param chat where cards go
+     * @param desks where every request is shown, besides where it was asked
      */
-    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat) {
+    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat, List<Place> desks) {
         InstantSource clock = InstantSource.system();
         Pauses pauses = Thread::sleep;
         SshMailServers servers = servers(settings);
@@ -117,9 +121,19 @@ public record Mailban(
                 pauses,
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
-        Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
+        Reminders reminders = new Reminders(policy, approvals, store.pings(), pauses, clock);
         Requests requests = new Requests(
-                unbans, inquiries, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
+                unbans,
+                inquiries,
+                watch,
+                approvals,
+                store.postedCards(),
+                restraint,
+                reminders,
+                chat,
+                desks,
+                pauses,
+                clock);
         ExemptionPlanner planner = new ExemptionPlanner(
                 servers,
                 servers,
@@ -137,9 +151,10 @@ public record Mailban(
                 new MuteTalk(mutes, chat),
                 policy,
                 chat);
+        Home home = new Home(servers, inquiries, requests, decider, talk, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
         return new Mailban(
-                servers, store, policy, inquiries, histories, unbans, watch, requests, talk, mutes, bot, tidying);
+                servers, store, policy, inquiries, histories, unbans, watch, requests, talk, mutes, bot, home, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */

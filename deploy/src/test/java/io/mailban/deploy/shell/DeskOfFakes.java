@@ -44,6 +44,7 @@ import io.mailban.restraint.Mode;
 import io.mailban.terminal.TerminalChat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,12 +71,12 @@ final class DeskOfFakes {
     final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
     final InMemoryRestraint restraint = new InMemoryRestraint(audit);
     final InMemoryMutes mutes = new InMemoryMutes(audit);
-    final InMemoryPostedCards cards = new InMemoryPostedCards();
 
     /** What the configuration says. */
     Mode mode = new Mode.ReadsAndWrites();
 
     final InMemoryApprovals store = new InMemoryApprovals(audit);
+    final InMemoryPostedCards cards = new InMemoryPostedCards(store);
     final NothingToErase eraser = new NothingToErase(audit);
     final InMemoryEvidence evidence = new InMemoryEvidence();
     final TerminalChat chat = new TerminalChat(clock);
@@ -123,12 +124,11 @@ final class DeskOfFakes {
                 new Reminders(
                         policy,
                         store,
-                        cards,
                         new InMemoryPings(),
-                        chat,
                         _ -> Thread.currentThread().join(),
                         clock),
                 chat,
+                List.of(),
                 _ -> Thread.currentThread().join(),
                 clock);
         RestraintTalk talk = new RestraintTalk(

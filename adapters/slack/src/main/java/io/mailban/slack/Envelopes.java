@@ -1,0 +1,81 @@
+package io.mailban.slack;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.slack.api.bolt.App;
+import com.slack.api.bolt.response.Response;
+import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
+import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
+import java.util.Optional;
+import java.util.Set;
+
+/** Hands Socket Mode's envelopes to Bolt, and makes the acknowledgement of each. Thread-safe. */
+final class Envelopes {
+    private static final System.Logger LOG = System.getLogger(Envelopes.class.getName());
+
+    /** Bolt writes a payload that it does not know to the log, with all that it opens. */
+    private static final Set<String> KNOWN =
+            Set.of("event_callback", "block_actions", "view_submission", "view_closed", "message_action", "shortcut");
+
+    private final App app;
+    private final SocketModeRequestParser parser;
+    private final Gson gson = new Gson();
+
+    Envelopes(App app) {
+        this.app = app;
+        this.parser = new SocketModeRequestParser(app.config());
+    }
+
+    /** What {@code type} says; empty for what is no JSON object. */
+    static Optional<JsonObject> read(String message) {
+        try {
+            JsonElement json = JsonParser.parseString(message);
+            return json.isJsonObject() ? Optional.of(json.getAsJsonObject()) : Optional.empty();
+        } catch (JsonParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    static String text(JsonObject json, String key) {
+        JsonElement value = json.get(key);
+        return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+
+    /** The acknowledgement to send; empty for what wants none. Whatever cannot be read is acknowledged: again is no better. */
+    Optional<String> acknowledge(String message, JsonObject envelope) {
+        String id = text(envelope, "envelope_id");
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonObject answer = new JsonObject();
+        answer.addProperty("envelope_id", id);
+        run(message, envelope).ifPresent(payload -> answer.add("payload", payload));
+        return Optional.of(gson.toJson(answer));
+    }
+
+    private Optional<JsonElement> run(String message, JsonObject envelope) {
+        JsonObject payload = envelope.get("payload") instanceof JsonObject object ? object : new JsonObject();
+        if (!payload.has("command") && !KNOWN.contains(text(payload, "type"))) {
+            return Optional.empty();
+        }
+        try {
+            SocketModeRequest request = parser.parse(message);
+            if (request == null || request.getBoltRequest() == null) {
+                return Optional.empty();
+            }
+            Response response = app.run(request.getBoltRequest());
+            String body = response.getBody();
+            return body == null || body.isBlank() ? Optional.empty() : Optional.of(JsonParser.parseString(body));
+        } catch (Exception e) {
+            // Its message can hold a part of what came.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Slack sent something that could not be read ("
+                            + e.getClass().getSimpleName() + "); it was passed over");
+            return Optional.empty();
+        }
+    }
+}
