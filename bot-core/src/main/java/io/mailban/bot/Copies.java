@@ -75,6 +75,8 @@ final class Copies {
                     uncalled = Set.of();
                 }
             }
+            // Posting can have taken long, and whoever moved it on meanwhile did not know of these copies.
+            bringUpToDate(approval.id(), here);
         });
     }
 
@@ -145,19 +147,21 @@ final class Copies {
 
     /** Brings every copy that shows an older state up to date, and says what has happened since, once. */
     void refresh(ApprovalId id) {
-        atEachPlatform(id, placesOf(id), here -> {
-            Approval now = find(id);
-            List<Copy> all = posted.copies(id).stream()
-                    .filter(copy -> here.contains(copy.message().place()))
-                    .toList();
-            List<Copy> edited = all.stream()
-                    .filter(copy -> copy.shown().version() < now.version())
-                    .filter(copy ->
-                            voice.edit(copy.message(), ReplyWriter.request(now)).isPresent())
-                    .toList();
-            // Only now: dying before repeats an edit or the news once, and loses neither.
-            news.tell(now, all, edited).forEach(copy -> posted.shown(id, copy.message(), Shown.of(now)));
-        });
+        atEachPlatform(id, placesOf(id), here -> bringUpToDate(id, here));
+    }
+
+    private void bringUpToDate(ApprovalId id, List<Place> here) {
+        Approval now = find(id);
+        List<Copy> all = posted.copies(id).stream()
+                .filter(copy -> here.contains(copy.message().place()))
+                .toList();
+        List<Copy> edited = all.stream()
+                .filter(copy -> copy.shown().version() < now.version())
+                .filter(copy ->
+                        voice.edit(copy.message(), ReplyWriter.request(now)).isPresent())
+                .toList();
+        // Only now: dying before repeats an edit or the news once, and loses neither.
+        news.tell(now, all, edited).forEach(copy -> posted.shown(id, copy.message(), Shown.of(now)));
     }
 
     /** Does what was missed while a platform, or the bot, was away: of requests opened since then, and of all that live. */

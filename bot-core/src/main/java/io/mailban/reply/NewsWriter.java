@@ -24,13 +24,14 @@ final class NewsWriter {
     /** To one who decides what is past deciding. */
     static Card tooLate(Approval approval) {
         Phrase late = switch (approval.stage()) {
-            case Stage.Expired _, Stage.Withdrawn _, Stage.Overtaken _ -> Phrase.of("too late: ");
+            case Stage.Expired _, Stage.Overtaken _ -> Phrase.of("too late: ");
             case Stage.Requested _,
                     Stage.Approved _,
                     Stage.Running _,
                     Stage.Retrying _,
                     Stage.Done _,
                     Stage.Denied _,
+                    Stage.Withdrawn _,
                     Stage.Replaced _,
                     Stage.Revoked _ -> Phrase.of("too late, it is decided: ");
         };

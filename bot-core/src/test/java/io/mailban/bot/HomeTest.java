@@ -109,8 +109,8 @@ final class HomeTest {
         Card.Button approve = home.of(DAVE).getFirst().buttons().getFirst();
         assertThat(approve.confirm())
                 .contains(new Card.Confirm(
-                        "Approve request aaaaaaa1?",
-                        "The ban on 203.0.113.7 will be lifted (mail1: postfix-sasl).",
+                        "Lift the ban on 203.0.113.7?",
+                        "Lets 203.0.113.7 in again: mail1: postfix-sasl.",
                         "Approve"));
         bot.handle(new Incoming.Pressed(DAVE, HERE, approve.action()));
         assertThat(lines(DAVE)).first().isEqualTo("no request waits for you");

@@ -87,7 +87,7 @@ final class Pages {
             String number = "page " + (i + 1) + " of " + pages.size();
             if (i < pages.size() - 1) {
                 blocks.add(ContextBlock.builder()
-                        .elements(List.of(Sections.markup(number + "; the rest is in the thread")))
+                        .elements(List.of(Sections.markup(number + "; the rest follows")))
                         .build());
             }
             written.add(new Page(blocks, words(pages.get(i), i == 0 ? "" : number)));

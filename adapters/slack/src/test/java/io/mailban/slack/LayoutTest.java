@@ -171,7 +171,7 @@ final class LayoutTest {
                 .containsExactly(pages.getFirst());
         for (int i = 0; i < pages.size() - 1; i++) {
             assertThat(sentLast(pages.get(i)))
-                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest is in the thread");
+                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest follows");
         }
         assertThat(sentLast(pages.getLast())).doesNotContain("page ");
         String read = pages.stream()
