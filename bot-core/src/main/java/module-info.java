@@ -3,6 +3,7 @@ module io.mailban.core {
     requires static org.jspecify;
 
     exports io.mailban.access;
+    exports io.mailban.alert;
     exports io.mailban.approval;
     exports io.mailban.audit;
     exports io.mailban.ban;

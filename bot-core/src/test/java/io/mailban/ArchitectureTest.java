@@ -40,6 +40,7 @@ final class ArchitectureTest {
         assertThat(CORE.stream().map(JavaClass::getPackageName))
                 .containsOnly(
                         "io.mailban.access",
+                        "io.mailban.alert",
                         "io.mailban.approval",
                         "io.mailban.audit",
                         "io.mailban.ban",

@@ -86,6 +86,10 @@ public record AuditEntry(
         EXEMPTION_CUT_SHORT,
         /** An exemption is over, and its entries are gone. */
         EXEMPTION_OVER,
+        /** What is said unasked about a jail or a server is to be quiet until then. */
+        MUTED,
+        /** Somebody ended that before its time. */
+        UNMUTED,
         /** Nothing may be changed on any server any more. */
         READ_ONLY_ON,
         /** It may again. */

@@ -6,6 +6,7 @@ import static io.mailban.reply.ReplyWriter.REASON;
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
+import io.mailban.alert.TopicName;
 import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.DeviceState;
@@ -35,16 +36,24 @@ public final class Bot {
     private final RequestTalk asking;
     private final Requests requests;
     private final RestraintTalk restraint;
+    private final MuteTalk mutes;
     private final AccessPolicy policy;
     private final Chat chat;
     private final CommandParser parser;
 
     /** Answers with the help of these. */
-    public Bot(LookupTalk lookups, RequestTalk asking, RestraintTalk restraint, AccessPolicy policy, Chat chat) {
+    public Bot(
+            LookupTalk lookups,
+            RequestTalk asking,
+            RestraintTalk restraint,
+            MuteTalk mutes,
+            AccessPolicy policy,
+            Chat chat) {
         this.lookups = lookups;
         this.asking = asking;
         this.requests = asking.requests();
         this.restraint = restraint;
+        this.mutes = mutes;
         this.policy = policy;
         this.chat = chat;
         this.parser = new CommandParser(lookups.servers().names());
@@ -118,6 +127,9 @@ public final class Bot {
                 restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);
             case Command.EndExemption end -> restraint.end(end, from);
             case Command.Exemptions _ -> restraint.list(from);
+            case Command.Mute mute -> mutes.mute(mute, from);
+            case Command.EndMute end -> mutes.end(end, from);
+            case Command.Mutes _ -> mutes.list(from);
             case Command.ReadOnly(var turn) -> restraint.readOnly(turn, from);
             case Command.Help _ -> whisper(from, restraint.beside(ReplyWriter.help(from.person(), policy)));
             case Command.Misread(var why) -> whisper(from, ReplyWriter.misread(why));
@@ -150,6 +162,8 @@ public final class Bot {
                     restraint.end(new Command.EndExemption(address, Optional.of(server)), from);
                 }
             }
+            case CardAction.Mute(var topic, var length) -> obey(new Command.Mute(TopicName.of(topic), length), from);
+            case CardAction.Unmute(var topic) -> obey(new Command.EndMute(TopicName.of(topic)), from);
             case CardAction.ShowLines(var address, var server) -> {
                 if (may(from, Role.HELPER)) {
                     lookups.lines(address, server, from);
@@ -182,7 +196,9 @@ public final class Bot {
                     CardAction.ShowLines _,
                     CardAction.Check _,
                     ListBans _,
-                    CardAction.EndExemption _ -> whisper(answered, ReplyWriter.misread("that button asks nothing"));
+                    CardAction.EndExemption _,
+                    CardAction.Mute _,
+                    CardAction.Unmute _ -> whisper(answered, ReplyWriter.misread("that button asks nothing"));
         }
     }
 

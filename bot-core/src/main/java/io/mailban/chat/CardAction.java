@@ -1,5 +1,6 @@
 package io.mailban.chat;
 
+import io.mailban.alert.Topic;
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
@@ -11,10 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a button does. Travels through a platform as {@link #encoded}, at most 100 characters for server names of up to 40,
+ * What a button does. Travels through a platform as {@link #encoded}, at most {@link #LONGEST} characters for names of up to 40,
  * and comes back from there: whoever can send a click can send any text, so a decoded action proves no right.
  */
 public sealed interface CardAction {
+    /** How many characters every platform carries. */
+    int LONGEST = 100;
+
     /** Asks for reason and device, then for approval. Without a server, on all of them. */
     record RequestUnban(BannedId target, Optional<ServerName> server) implements CardAction {}
 
@@ -35,6 +39,12 @@ public sealed interface CardAction {
 
     /** Ends an exemption before its time. */
     record EndExemption(Address address, ServerName server) implements CardAction {}
+
+    /** Keeps a jail or a server quiet for a while. */
+    record Mute(Topic topic, Duration length) implements CardAction {}
+
+    /** Ends that before its time. */
+    record Unmute(Topic topic) implements CardAction {}
 
     /** Checks an address or a mailbox. Without a server, on all of them. */
     record Check(Question question, Optional<ServerName> server) implements CardAction {}
@@ -65,6 +75,8 @@ public sealed interface CardAction {
             case ListBans(var server, var jail, var page) ->
                 "bans " + page + "/" + jail.map(Jail::name).orElse("")
                         + server.map(s -> " " + s).orElse("");
+            case Mute(var topic, var length) -> "mute " + TimeSpan.text(length) + "/" + topic;
+            case Unmute(var topic) -> "unmute " + topic;
             case EndExemption(var address, var server) -> "endexempt " + address + " " + server;
             case ShowLines(var address, var server) ->
                 "lines " + address + server.map(s -> " " + s).orElse("");
@@ -77,9 +89,9 @@ public sealed interface CardAction {
         if (words.length < 2) {
             return Optional.empty();
         }
-        Optional<ServerName> server =
-                words.length == 3 && !words[2].isBlank() ? Optional.of(new ServerName(words[2])) : Optional.empty();
         try {
+            Optional<ServerName> server =
+                    words.length == 3 && !words[2].isBlank() ? Optional.of(new ServerName(words[2])) : Optional.empty();
             return switch (words[0]) {
                 case "unban" ->
                     BannedId.of(words[1]) instanceof OtherId
@@ -94,6 +106,9 @@ public sealed interface CardAction {
                 case "exempt" -> exemption(words[1], server);
                 case "endexempt" ->
                     Address.find(words[1]).flatMap(address -> server.map(where -> new EndExemption(address, where)));
+                case "mute" -> server.flatMap(name -> mute(words[1], name.name()));
+                case "unmute" ->
+                    server.flatMap(name -> topic(words[1], name.name())).map(Unmute::new);
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException _) {
@@ -120,6 +135,23 @@ public sealed interface CardAction {
                 ? Optional.empty()
                 : Optional.of(
                         new ListBans(server, jail.isEmpty() ? Optional.empty() : Optional.of(new Jail(jail)), page));
+    }
+
+    private static Optional<CardAction> mute(String word, String name) {
+        int slash = word.indexOf('/');
+        return slash < 0
+                ? Optional.empty()
+                : topic(word.substring(slash + 1), name)
+                        .flatMap(topic ->
+                                TimeSpan.find(word.substring(0, slash)).map(length -> new Mute(topic, length)));
+    }
+
+    private static Optional<Topic> topic(String kind, String name) {
+        return switch (kind) {
+            case "jail" -> Optional.of(new Topic.OfJail(new Jail(name)));
+            case "server" -> Optional.of(new Topic.OfServer(new ServerName(name)));
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<CardAction> exemption(String word, Optional<ServerName> server) {

@@ -1,6 +1,7 @@
 package io.mailban.chat;
 
 import io.mailban.access.Role;
+import io.mailban.alert.TopicName;
 import io.mailban.approval.ApprovalId;
 import io.mailban.ban.Address;
 import io.mailban.ban.BannedId;
@@ -19,12 +20,19 @@ public sealed interface Command {
         return switch (this) {
             case Check check -> Optional.of(check.question() instanceof Question.OfMailbox ? Role.HELPER : Role.READER);
             case History _ -> Optional.of(Role.HELPER);
-            case Bans _, Servers _, Exemptions _ -> Optional.of(Role.READER);
+            case Bans _, Servers _, Exemptions _, Mutes _ -> Optional.of(Role.READER);
             case ReadOnly switching ->
                 Optional.of(switching.turn() == ReadOnly.Turn.SHOW ? Role.READER : Role.APPROVER);
             case Unban _ -> Optional.of(Role.REQUESTER);
-            case Requests _, Emergency _, Audit _, VerifyAudit _, Forget _, Exempt _, EndExemption _ ->
-                Optional.of(Role.APPROVER);
+            case Requests _,
+                    Emergency _,
+                    Audit _,
+                    VerifyAudit _,
+                    Forget _,
+                    Exempt _,
+                    EndExemption _,
+                    Mute _,
+                    EndMute _ -> Optional.of(Role.APPROVER);
             case Approve _, Deny _, Withdraw _, Help _, Misread _ -> Optional.empty();
         };
     }
@@ -82,6 +90,15 @@ public sealed interface Command {
 
     /** {@code exemptions}. */
     record Exemptions() implements Command {}
+
+    /** {@code mute <jail or server> <duration>}. */
+    record Mute(TopicName topic, Duration length) implements Command {}
+
+    /** {@code mute end <jail or server>}. */
+    record EndMute(TopicName topic) implements Command {}
+
+    /** {@code mute} alone: what is quiet. */
+    record Mutes() implements Command {}
 
     /** {@code read-only [on|off]}. */
     record ReadOnly(Turn turn) implements Command {

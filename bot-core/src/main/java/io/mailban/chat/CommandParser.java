@@ -32,6 +32,7 @@ public final class CommandParser {
             "audit",
             "exempt",
             "exemptions",
+            "mute",
             "read-only",
             "help");
 
@@ -71,6 +72,7 @@ public final class CommandParser {
             case "audit" -> audit(words);
             case "exempt" -> new RestraintParser(servers).exempt(words);
             case "exemptions" -> nothingMore(words, "exemptions", new Command.Exemptions());
+            case "mute" -> MuteParser.mute(words);
             case "read-only" -> RestraintParser.readOnly(words);
             case "forget" -> forget(words);
             case "help", "" -> new Command.Help();
@@ -221,7 +223,7 @@ public final class CommandParser {
         }
     }
 
-    private static Command nothingMore(Deque<String> words, String usage, Command command) {
+    static Command nothingMore(Deque<String> words, String usage, Command command) {
         return words.isEmpty()
                 ? command
                 : new Command.Misread("“" + String.join(" ", words) + "” is too much; the command is: " + usage);

@@ -33,6 +33,12 @@ final class HelpWriter {
                     "exempt 203.0.113.7 2d the new printer",
                     "lift its bans and keep it from being banned until then, once a second approver agrees;"
                             + " exempt end 203.0.113.7 ends it"),
+            new Entry(Role.READER, "mute", "what is quiet, and until when"),
+            new Entry(
+                    Role.APPROVER,
+                    "mute postfix-sasl 2h",
+                    "say nothing unasked about a jail or a server until then, unless it is 🔴;"
+                            + " mute end postfix-sasl ends it"),
             new Entry(Role.APPROVER, "read-only on", "stop every lift and exemption at once"),
             new Entry(Role.APPROVER, "audit 20", "what was done lately, by whom and why"),
             new Entry(Role.APPROVER, "audit verify", "whether the record of it is what was written"));

@@ -7,6 +7,7 @@ import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
+import io.mailban.alert.InMemoryMutes;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.InMemoryApprovals;
@@ -50,6 +51,7 @@ final class BotOfFakes {
     final InMemoryApprovals store = new InMemoryApprovals(audit);
     final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
     final InMemoryRestraint memory = new InMemoryRestraint(audit);
+    final InMemoryMutes mutes = new InMemoryMutes(audit);
     final InMemoryPings pings = new InMemoryPings();
     final InMemoryPostedCards cards = new InMemoryPostedCards(store);
     final AccessPolicy policy;
@@ -150,6 +152,7 @@ final class BotOfFakes {
                         clock),
                 new RequestTalk(unbans, requests, servers, chat),
                 talk,
+                new MuteTalk(new MuteKeeper(mutes, servers, clock), chat),
                 policy,
                 chat);
     }

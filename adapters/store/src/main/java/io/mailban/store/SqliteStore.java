@@ -1,5 +1,6 @@
 package io.mailban.store;
 
+import io.mailban.alert.Mutes;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.audit.AuditChain;
 import io.mailban.audit.AuditLog;
@@ -35,6 +36,7 @@ public final class SqliteStore implements AutoCloseable {
     private final ExemptionStore exemptions;
     private final ModeSwitch modeSwitch;
     private final Uses uses;
+    private final Mutes mutes;
     private final Pings pings;
     private final Deliveries deliveries;
     private final EvidenceStore evidence;
@@ -48,6 +50,7 @@ public final class SqliteStore implements AutoCloseable {
         this.exemptions = new SqliteExemptions(database);
         this.modeSwitch = new SqliteModeSwitch(database);
         this.uses = new SqliteUses(database);
+        this.mutes = new SqliteMutes(database);
         this.pings = new SqlitePings(database);
         this.deliveries = new SqliteDeliveries(database);
         this.evidence = new SqliteEvidence(database);
@@ -112,6 +115,11 @@ public final class SqliteStore implements AutoCloseable {
     /** How much each person did within the hour. */
     public Uses uses() {
         return uses;
+    }
+
+    /** What is to be quiet. */
+    public Mutes mutes() {
+        return mutes;
     }
 
     /** Whom the bot has pinged. */

@@ -26,7 +26,8 @@ record TextColumns(String table, String column) {
             new TextColumns("approval_vote", "who_name"),
             new TextColumns("approval_joiner", "who_name"),
             new TextColumns("exemption", "granted_by_name"),
-            new TextColumns("read_only", "switched_by_name"));
+            new TextColumns("read_only", "switched_by_name"),
+            new TextColumns("mute", "muted_by_name"));
 
     /** Whether it belongs to evidence. */
     boolean isEvidence() {

@@ -1,5 +1,7 @@
 package io.mailban.store;
 
+import io.mailban.alert.Mutes;
+import io.mailban.alert.MutesContract;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.ApprovalStoreContract;
 import io.mailban.audit.AuditLog;
@@ -83,6 +85,19 @@ final class SqliteContractsTest {
         @Override
         protected Uses uses() {
             return store.uses();
+        }
+
+        @Override
+        protected AuditLog audit() {
+            return store.audit();
+        }
+    }
+
+    @Nested
+    final class Muted extends MutesContract {
+        @Override
+        protected Mutes mutes() {
+            return store.mutes();
         }
 
         @Override

@@ -55,7 +55,8 @@ final class SqliteEraserTest {
             + "|approval_step\\..*|approval_result\\.(approval|server|jail|outcome)"
             + "|approval_(vote|joiner)\\.(approval|who|at)|posted_card\\..*|delivery\\..*|ping\\..*|used\\..*"
             + "|exemption\\.(server|address|from_at|until|granted_by|request)|exemption_entry\\..*"
-            + "|read_only\\.(switched_by|since)|audit\\..*|audit_value\\.(field|key|value)"
+            + "|read_only\\.(switched_by|since)|delivery\\..*"
+            + "|mute\\.(kind|name|since|until|muted_by)|audit\\..*|audit_value\\.(field|key|value)"
             + "|evidence\\..*|evidence_line\\.(log|at)|flyway_schema_history\\..*");
 
     @TempDir

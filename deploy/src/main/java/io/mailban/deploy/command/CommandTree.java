@@ -89,6 +89,12 @@ public final class CommandTree {
                 "ADDRESS DURATION [SERVER] [REASON...] | end ADDRESS [SERVER]",
                 "Ask for an address not to be banned for a while, or end that.");
         add(root, new ErrandCommand("exemptions", env), "exemptions", "", "Whom fail2ban is kept from banning.");
+        add(
+                root,
+                new ErrandCommand("mute", env),
+                "mute",
+                "[JAIL|SERVER DURATION] | end JAIL|SERVER",
+                "Keep a jail or a server quiet for a while, never what asks to act now, nor the record.");
         add(root, new ErrandCommand("read-only", env), "read-only", "[on|off]", "Stop every lift and exemption.");
         root.addSubcommand("chat", new ChatCommand(env));
         root.addSubcommand("run", new RunCommand(env));

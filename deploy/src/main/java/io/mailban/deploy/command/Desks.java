@@ -35,6 +35,7 @@ final class Desks {
                 mailban.unbans(),
                 mailban.requests(),
                 mailban.restraint(),
+                mailban.mutes(),
                 mailban.servers(),
                 mailban.store().approvals(),
                 mailban.store().audit(),

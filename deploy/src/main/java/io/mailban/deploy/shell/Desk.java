@@ -7,6 +7,7 @@ import io.mailban.audit.AuditLog;
 import io.mailban.bot.Bot;
 import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
+import io.mailban.bot.MuteKeeper;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Requests;
 import io.mailban.bot.RestraintTalk;
@@ -30,6 +31,7 @@ public record Desk(
         Unbans unbans,
         Requests requests,
         RestraintTalk restraint,
+        MuteKeeper mutes,
         MailServers servers,
         ApprovalStore store,
         AuditLog audit,

@@ -75,6 +75,9 @@ public final class Errands {
                 case Command.Exempt exempt -> restraining().exempt(exempt);
                 case Command.EndExemption end -> restraining().end(end);
                 case Command.Exemptions _ -> restraining().list();
+                case Command.Mute mute -> quieting().mute(mute);
+                case Command.EndMute end -> quieting().end(end);
+                case Command.Mutes _ -> quieting().list();
                 case Command.ReadOnly(var turn) -> restraining().readOnly(turn);
                 case Command.Misread(var why) -> answers.misuse(why);
             };
@@ -83,6 +86,10 @@ public final class Errands {
 
     private Restraining restraining() {
         return new Restraining(desk, caller, answers, unbanning());
+    }
+
+    private Quieting quieting() {
+        return new Quieting(desk.mutes(), caller, answers);
     }
 
     private Unbanning unbanning() {

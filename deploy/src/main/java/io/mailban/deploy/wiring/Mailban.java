@@ -15,6 +15,8 @@ import io.mailban.bot.Histories;
 import io.mailban.bot.Home;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.LookupTalk;
+import io.mailban.bot.MuteKeeper;
+import io.mailban.bot.MuteTalk;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Pauses;
 import io.mailban.bot.Reminders;
@@ -60,6 +62,7 @@ public record Mailban(
         Watch watch,
         Requests requests,
         RestraintTalk restraint,
+        MuteKeeper mutes,
         Bot bot,
         Home home,
         Tidying tidying)
@@ -140,11 +143,18 @@ public record Mailban(
         RestraintTalk talk = new RestraintTalk(keeper, planner, restraint, requests, chat, clock);
         LookupTalk lookups =
                 new LookupTalk(inquiries, histories, servers, talk, audit, store.auditChain(), chat, clock);
-        Bot bot = new Bot(lookups, new RequestTalk(unbans, requests, servers, chat), talk, policy, chat);
+        MuteKeeper mutes = new MuteKeeper(store.mutes(), servers, clock);
+        Bot bot = new Bot(
+                lookups,
+                new RequestTalk(unbans, requests, servers, chat),
+                talk,
+                new MuteTalk(mutes, chat),
+                policy,
+                chat);
         Home home = new Home(servers, inquiries, requests, decider, talk, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
         return new Mailban(
-                servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, home, tidying);
+                servers, store, policy, inquiries, histories, unbans, watch, requests, talk, mutes, bot, home, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */

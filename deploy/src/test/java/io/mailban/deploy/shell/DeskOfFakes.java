@@ -5,6 +5,7 @@ import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
+import io.mailban.alert.InMemoryMutes;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.InMemoryApprovals;
@@ -18,6 +19,8 @@ import io.mailban.bot.FakeServers;
 import io.mailban.bot.Histories;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.LookupTalk;
+import io.mailban.bot.MuteKeeper;
+import io.mailban.bot.MuteTalk;
 import io.mailban.bot.Origins;
 import io.mailban.bot.Reminders;
 import io.mailban.bot.RequestTalk;
@@ -67,6 +70,7 @@ final class DeskOfFakes {
     final InMemoryAudit audit = new InMemoryAudit();
     final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
     final InMemoryRestraint restraint = new InMemoryRestraint(audit);
+    final InMemoryMutes mutes = new InMemoryMutes(audit);
 
     /** What the configuration says. */
     Mode mode = new Mode.ReadsAndWrites();
@@ -134,12 +138,14 @@ final class DeskOfFakes {
                 requests,
                 chat,
                 clock);
+        MuteKeeper muting = new MuteKeeper(mutes, servers, clock);
         Histories histories = new Histories(servers, servers, evidence, audit, clock);
         return new Desk(
                 new Bot(
                         new LookupTalk(inquiries, histories, servers, talk, audit, audit, chat, clock),
                         new RequestTalk(unbans, requests, servers, chat),
                         talk,
+                        new MuteTalk(muting, chat),
                         policy,
                         chat),
                 inquiries,
@@ -147,6 +153,7 @@ final class DeskOfFakes {
                 unbans,
                 requests,
                 talk,
+                muting,
                 servers,
                 store,
                 audit,

@@ -64,6 +64,13 @@ class ErrandsTest {
             exempt 203.0.113.9 soon x | MISUSE
             exempt end 203.0.113.9    | MISUSE
             exemptions                | FINE
+            mute                      | FINE
+            mute postfix-sasl 2h      | FINE
+            mute mail1 30d            | FINE
+            mute mail1 31d            | MISUSE
+            mute mail1 59s            | MISUSE
+            mute mail9 2h             | MISUSE
+            mute end mail1            | MISUSE
             read-only                 | FINE
             read-only on              | FINE
             read-only off             | FINE
