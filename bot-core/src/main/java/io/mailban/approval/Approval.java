@@ -33,6 +33,26 @@ public record Approval(
         joiners = List.copyOf(joiners);
     }
 
+    /**
+     * How far its life has come, as people are told of it: grows with each thing worth telling. One more who asks for the
+     * same, the begin of a run, and another try after the first are none.
+     */
+    public int chapter() {
+        int approved = consent.needed();
+        return switch (stage) {
+            case Stage.Requested _ -> Math.min(consent.votes().size(), approved - 1);
+            case Stage.Approved _, Stage.Running _ -> approved;
+            case Stage.Retrying _ -> approved + 1;
+            case Stage.Done done -> done.life() == Stage.Life.OVER ? approved + 3 : approved + 2;
+            case Stage.Denied _,
+                    Stage.Expired _,
+                    Stage.Withdrawn _,
+                    Stage.Overtaken _,
+                    Stage.Replaced _,
+                    Stage.Revoked _ -> approved + 3;
+        };
+    }
+
     /** The same request, moved on to another stage. */
     public Approval movedTo(Stage next) {
         return changed(consent, joiners, next);

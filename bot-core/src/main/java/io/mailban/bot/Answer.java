@@ -7,7 +7,7 @@ import io.mailban.chat.Chat;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.MessageRef;
 import io.mailban.chat.Naming;
-import io.mailban.reply.ReplyWriter;
+import io.mailban.reply.TalkWriter;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +62,7 @@ interface Answer {
 
     /** Gives what comes of asking these servers, and says that they are asked if that takes long. */
     default void become(List<ServerName> asked, Supplier<Card> work) {
-        become(() -> Everywhere.within(PATIENCE, work, () -> meanwhile(ReplyWriter.asking(asked))));
+        become(() -> Everywhere.within(PATIENCE, work, () -> meanwhile(TalkWriter.asking(asked))));
     }
 }
 
@@ -91,7 +91,7 @@ final class Posted implements Answer {
     @Override
     public void giveUp() {
         if (message != null) {
-            chat.update(message, ReplyWriter.unanswered());
+            chat.update(message, TalkWriter.unanswered());
         }
     }
 
@@ -172,7 +172,7 @@ final class Names {
         Set<Mailbox> hidden = new LinkedHashSet<>(card.names());
         hidden.removeIf(name -> name.masked().equals(name.name()));
         if (!hidden.isEmpty()) {
-            chat.whisper(to.place(), to.person(), ReplyWriter.inFull(hidden));
+            chat.whisper(to.place(), to.person(), TalkWriter.inFull(hidden));
         }
     }
 }

@@ -18,6 +18,7 @@ import io.mailban.chat.CommandParser;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.NotSaid;
 import io.mailban.reply.ReplyWriter;
+import io.mailban.reply.TalkWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ public final class Bot {
                 asking.emergency(new CardAction.RequestUnban(target, server), shortened(reason), from);
             case Command.Audit(var most) -> lookups.audit(most, from);
             case Command.VerifyAudit(var head) -> lookups.verifyAudit(head, from);
-            case Command.Forget(var mailbox) -> whisper(from, ReplyWriter.forgetInAShell(mailbox));
+            case Command.Forget(var mailbox) -> whisper(from, TalkWriter.forgetInAShell(mailbox));
             case Command.Exempt exempt ->
                 restraint.exempt(exempt.withReason(exempt.reason().map(Bot::shortened)), from);
             case Command.EndExemption end -> restraint.end(end, from);
@@ -195,7 +196,9 @@ public final class Bot {
 
     private void askWhyNot(ApprovalId id, Incoming from) {
         if (may(from, Role.APPROVER)) {
-            chat.ask(from.place(), from.person(), ReplyWriter.denyForm(new CardAction.Deny(id)));
+            requests.waiting(id, from.person(), from.place())
+                    .ifPresent(
+                            _ -> chat.ask(from.place(), from.person(), ReplyWriter.denyForm(new CardAction.Deny(id))));
         }
     }
 

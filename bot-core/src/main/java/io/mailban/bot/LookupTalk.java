@@ -17,6 +17,7 @@ import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Question;
 import io.mailban.mailserver.MailServers;
 import io.mailban.reply.ReplyWriter;
+import io.mailban.reply.TalkWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public record LookupTalk(
                     asked.server(),
                     Answer.PATIENCE,
                     some -> answer.meanwhile(some.map(ReplyWriter::diagnosis)
-                            .orElseGet(() -> ReplyWriter.asking(asked(asked.server())))));
+                            .orElseGet(() -> TalkWriter.asking(asked(asked.server())))));
             return restraint.beside(ReplyWriter.diagnosis(diagnosis), asked.question());
         });
     }
@@ -69,12 +70,12 @@ public record LookupTalk(
     void checkAll(Incoming.Pointed pointed) {
         List<Address> found = Addresses.in(pointed.text());
         if (found.isEmpty()) {
-            chat.whisper(pointed.place(), pointed.person(), ReplyWriter.noAddress());
+            chat.whisper(pointed.place(), pointed.person(), TalkWriter.noAddress());
             return;
         }
         List<Address> checked = found.subList(0, Math.min(found.size(), MOST_POINTED_AT));
         if (checked.size() < found.size()) {
-            chat.whisper(pointed.place(), pointed.person(), ReplyWriter.onlySome(checked, found.size()));
+            chat.whisper(pointed.place(), pointed.person(), TalkWriter.onlySome(checked, found.size()));
         }
         Everywhere.ask(checked, address -> {
             check(new Command.Check(new Question.OfAddress(address), Optional.empty()), pointed);

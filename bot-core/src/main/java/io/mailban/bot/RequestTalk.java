@@ -9,6 +9,7 @@ import io.mailban.chat.Chat;
 import io.mailban.chat.Incoming;
 import io.mailban.mailserver.MailServers;
 import io.mailban.reply.ReplyWriter;
+import io.mailban.reply.TalkWriter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ public record RequestTalk(Unbans unbans, Requests requests, MailServers servers,
         Unbans.Planning planning = Everywhere.within(
                 Answer.PATIENCE,
                 () -> unbans.plan(action.target(), action.server()),
-                () -> whisper(from, ReplyWriter.asking(asked)));
+                () -> whisper(from, TalkWriter.asking(asked)));
         switch (planning) {
             case Unbans.Planning.NothingToLift nothing -> nothingToLift(nothing, from);
             case Unbans.Planning.Planned(var plan, var silent) -> {

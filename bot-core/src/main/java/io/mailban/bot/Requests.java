@@ -10,7 +10,6 @@ import io.mailban.approval.Plan;
 import io.mailban.approval.Stage;
 import io.mailban.ban.Address;
 import io.mailban.chat.Chat;
-import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
 import io.mailban.chat.PostedCards;
 import io.mailban.diagnosis.Diagnosis;
@@ -29,26 +28,36 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A request's life as the chat sees it: one card, edited wherever it was posted as the request moves on. Thread-safe. */
+/**
+ * A request's life as the chat sees it: one card at each desk and where it was asked, edited as the request moves on. What a
+ * chat can't say keeps no request from being carried out. Thread-safe.
+ */
 public final class Requests implements AutoCloseable {
     /** A look costs a question to each server of the plan. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
     private static final Duration LOOK_AT_THE_SWITCH = Duration.ofSeconds(5);
 
+    /** Whoever looks for an older request asks for it by its name. */
+    private static final Duration CAUGHT_UP = Duration.ofDays(7);
+
     private final Unbans unbans;
     private final Inquiries inquiries;
     private final Watch watch;
     private final ApprovalStore store;
-    private final PostedCards posted;
     private final Restraint restraint;
     private final Reminders reminders;
-    private final Chat chat;
+    private final Copies copies;
+    private final Voice voice;
     private final Pauses pauses;
     private final InstantSource clock;
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
-    /** Works on these. */
+    /**
+     * Works on these.
+     *
+     * @param desks where every request is shown, wherever it was asked for
+     */
     public Requests(
             Unbans unbans,
             Inquiries inquiries,
@@ -58,16 +67,17 @@ public final class Requests implements AutoCloseable {
             Restraint restraint,
             Reminders reminders,
             Chat chat,
+            List<Place> desks,
             Pauses pauses,
             InstantSource clock) {
         this.unbans = unbans;
         this.inquiries = inquiries;
         this.watch = watch;
         this.store = store;
-        this.posted = posted;
         this.restraint = restraint;
         this.reminders = reminders;
-        this.chat = chat;
+        this.copies = new Copies(store, posted, reminders, chat, desks);
+        this.voice = new Voice(chat);
         this.pauses = pauses;
         this.clock = clock;
     }
@@ -75,21 +85,21 @@ public final class Requests implements AutoCloseable {
     /** Asks for approval, in the place where it was asked for. */
     public Unbans.Requested open(Plan plan, Person requester, String reason, DeviceState device, Place place) {
         if (restraint.hold(requester, Uses.Kind.REQUEST) instanceof Restraint.Holding.Held held) {
-            chat.whisper(place, requester, RestraintTalk.said(held));
+            voice.whisper(place, requester, RestraintTalk.said(held));
             return new Unbans.Requested.Held(held);
         }
         Unbans.Requested requested = unbans.request(plan, requester, reason, device);
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {
-                post(approval, place);
+                copies.show(approval, List.of(place));
                 background(() -> warn(approval, place));
                 background(() -> await(approval));
                 background(() -> remind(approval));
             }
             case Unbans.Requested.Joined(var approval) -> join(approval, requester, place);
             case Unbans.Requested.NotAllowed(var refused) ->
-                chat.whisper(place, requester, ReplyWriter.refused(refused.refusal()));
-            case Unbans.Requested.Held(var held) -> chat.whisper(place, requester, RestraintTalk.said(held));
+                voice.whisper(place, requester, ReplyWriter.refused(refused.refusal()));
+            case Unbans.Requested.Held(var held) -> voice.whisper(place, requester, RestraintTalk.said(held));
         }
         return requested;
     }
@@ -97,21 +107,21 @@ public final class Requests implements AutoCloseable {
     /** Lifts without approval, and tells those who may approve. */
     public Unbans.Requested emergency(Plan plan, Person by, String reason, Place place) {
         if (restraint.hold(by, Uses.Kind.APPROVAL) instanceof Restraint.Holding.Held held) {
-            chat.whisper(place, by, RestraintTalk.said(held));
+            voice.whisper(place, by, RestraintTalk.said(held));
             return new Unbans.Requested.Held(held);
         }
         Unbans.Requested requested = unbans.emergency(plan, by, reason);
         switch (requested) {
             case Unbans.Requested.Opened(var approval) -> {
-                approval.follows().flatMap(store::find).ifPresent(this::refresh);
-                post(approval, place);
-                reminders.tell(approval, place);
+                approval.follows().ifPresent(copies::refresh);
+                copies.show(approval, List.of(place));
+                copies.call(approval, place, reminders.deciders(approval), ReplyWriter.emergencyNotice(approval));
                 background(() -> advance(approval));
             }
             case Unbans.Requested.Joined(var approval) -> join(approval, by, place);
             case Unbans.Requested.NotAllowed(var refused) ->
-                chat.whisper(place, by, ReplyWriter.refused(refused.refusal()));
-            case Unbans.Requested.Held(var held) -> chat.whisper(place, by, RestraintTalk.said(held));
+                voice.whisper(place, by, ReplyWriter.refused(refused.refusal()));
+            case Unbans.Requested.Held(var held) -> voice.whisper(place, by, RestraintTalk.said(held));
         }
         return requested;
     }
@@ -121,15 +131,14 @@ public final class Requests implements AutoCloseable {
         if (approval.plan().target() instanceof Address address) {
             Diagnosis diagnosis = inquiries.check(new Question.OfAddress(address), Optional.empty());
             if (diagnosis.worst().weight() == Finding.Weight.ALARM) {
-                var _ = chat.post(place, ReplyWriter.diagnosis(diagnosis));
+                copies.tell(approval, place, ReplyWriter.diagnosis(diagnosis));
             }
         }
     }
 
     private void join(Approval approval, Person who, Place place) {
-        chat.whisper(place, who, ReplyWriter.joined(approval));
-        refresh(approval);
-        post(approval, place);
+        voice.whisper(place, who, ReplyWriter.joined(approval));
+        copies.showAgain(approval, place);
     }
 
     /** Counts a vote; what it started goes on in the background, and the voter is told at once where it did not count. */
@@ -138,14 +147,19 @@ public final class Requests implements AutoCloseable {
                 held(by, vote).<Unbans.Voted>map(Unbans.Voted.Held::new).orElseGet(() -> unbans.vote(id, by, vote));
         switch (voted) {
             case Unbans.Voted.Counted(var approval) -> {
-                refresh(approval);
+                copies.refresh(approval.id());
                 if (approval.stage().life() == Stage.Life.MOVING) {
                     background(() -> advance(approval));
                 }
             }
-            case Unbans.Voted.NotCounted(var why) -> chat.whisper(place, by, ReplyWriter.notCounted(why));
-            case Unbans.Voted.NoSuchRequest(var missing) -> chat.whisper(place, by, ReplyWriter.noSuchRequest(missing));
-            case Unbans.Voted.Held(var held) -> chat.whisper(place, by, RestraintTalk.said(held));
+            case Unbans.Voted.NotCounted(var why) -> {
+                voice.whisper(place, by, ReplyWriter.notCounted(why));
+                // Whoever pressed what is not there to be pressed any more sees a copy that was left behind.
+                copies.refresh(id);
+            }
+            case Unbans.Voted.NoSuchRequest(var missing) ->
+                voice.whisper(place, by, ReplyWriter.noSuchRequest(missing));
+            case Unbans.Voted.Held(var held) -> voice.whisper(place, by, RestraintTalk.said(held));
         }
         return voted;
     }
@@ -154,12 +168,36 @@ public final class Requests implements AutoCloseable {
     public Unbans.TakenBack withdraw(ApprovalId id, Person by, Place place) {
         Unbans.TakenBack taken = unbans.withdraw(id, by);
         switch (taken) {
-            case Unbans.TakenBack.Done(var approval) -> refresh(approval);
-            case Unbans.TakenBack.NotDone(var why) -> chat.whisper(place, by, ReplyWriter.notWithdrawn(why));
+            case Unbans.TakenBack.Done(var approval) -> copies.refresh(approval.id());
+            case Unbans.TakenBack.NotDone(var why) -> {
+                voice.whisper(place, by, ReplyWriter.notWithdrawn(why));
+                copies.refresh(id);
+            }
             case Unbans.TakenBack.NoSuchRequest(var missing) ->
-                chat.whisper(place, by, ReplyWriter.noSuchRequest(missing));
+                voice.whisper(place, by, ReplyWriter.noSuchRequest(missing));
         }
         return taken;
+    }
+
+    /** A request that still waits for this person's answer; whoever comes too late is told what became of it. */
+    public Optional<Approval> waiting(ApprovalId id, Person who, Place place) {
+        Optional<Approval> now = store.find(id).map(unbans::expireIfDue);
+        if (now.isEmpty()) {
+            voice.whisper(place, who, ReplyWriter.noSuchRequest(id));
+        } else if (!(now.get().stage() instanceof Stage.Requested)) {
+            voice.whisper(place, who, ReplyWriter.tooLate(now.get()));
+            copies.refresh(id);
+            return Optional.empty();
+        }
+        return now;
+    }
+
+    /**
+     * Shows everywhere what requests of the last days have become meanwhile, and every one that is not over at each desk.
+     * Call at the start, and when a platform is there again.
+     */
+    public void catchUp() {
+        copies.catchUp(clock.instant().minus(CAUGHT_UP));
     }
 
     /** What waits for people, what is being carried out, and what was lifted without approval and is still watched. */
@@ -215,10 +253,7 @@ public final class Requests implements AutoCloseable {
                     background(() -> await(fresh));
                 });
             }
-            Approval watched = watch.follow(now);
-            if (watched.version() != now.version()) {
-                refresh(watched);
-            }
+            copies.refresh(watch.follow(now).id());
         } catch (InterruptedException _) {
             // The bot ends; whoever opens the store next goes on.
             Thread.currentThread().interrupt();
@@ -228,7 +263,7 @@ public final class Requests implements AutoCloseable {
     private Approval carryOut(Approval approval) throws InterruptedException {
         waitUntilWritable(approval);
         Approval now = unbans.carryOut(approval);
-        refresh(now);
+        copies.refresh(now.id());
         return now;
     }
 
@@ -250,7 +285,7 @@ public final class Requests implements AutoCloseable {
 
     private void remind(Approval approval) {
         try {
-            reminders.remind(approval);
+            copies.remind(approval);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -263,11 +298,9 @@ public final class Requests implements AutoCloseable {
             while (now.stage() instanceof Stage.Requested) {
                 Instant look = clock.instant().plus(LOOK_EVERY);
                 pauseUntil(look.isBefore(now.expiresAt()) ? look : now.expiresAt());
-                Approval current = store.find(approval.id()).orElse(now);
-                now = unbans.endIfGone(unbans.expireIfDue(current));
-                if (now.version() != current.version()) {
-                    refresh(now);
-                }
+                now = unbans.endIfGone(
+                        unbans.expireIfDue(store.find(approval.id()).orElse(now)));
+                copies.refresh(now.id());
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -283,22 +316,10 @@ public final class Requests implements AutoCloseable {
 
     /** A request that took another's place is seen wherever that one was; again after a crash in between. */
     private void showInPlaceOfTheOld(Approval fresh) {
-        if (fresh.follows().isEmpty() || !posted.copies(fresh.id()).isEmpty()) {
-            return;
-        }
-        ApprovalId old = fresh.follows().get();
-        store.find(old).ifPresent(this::refresh);
-        posted.copies(old).stream().map(MessageRef::place).distinct().forEach(place -> post(fresh, place));
-    }
-
-    private void post(Approval approval, Place place) {
-        posted.add(approval.id(), reminders.show(approval, place));
-    }
-
-    private void refresh(Approval approval) {
-        for (MessageRef copy : posted.copies(approval.id())) {
-            chat.update(copy, ReplyWriter.request(approval));
-        }
+        fresh.follows().ifPresent(old -> {
+            copies.refresh(old);
+            copies.show(fresh, List.of());
+        });
     }
 
     private void background(Runnable task) {

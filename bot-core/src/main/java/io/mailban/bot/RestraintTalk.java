@@ -13,6 +13,7 @@ import io.mailban.exemption.Exemption;
 import io.mailban.reply.ExemptionWriter;
 import io.mailban.reply.ReplyWriter;
 import io.mailban.reply.RestraintWriter;
+import io.mailban.reply.TalkWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public record RestraintTalk(
         return Everywhere.within(
                 Answer.PATIENCE,
                 task,
-                () -> whisper(from, ReplyWriter.asking(server.map(List::of).orElseGet(List::of))));
+                () -> whisper(from, TalkWriter.asking(server.map(List::of).orElseGet(List::of))));
     }
 
     private void whisper(Incoming to, Card card) {

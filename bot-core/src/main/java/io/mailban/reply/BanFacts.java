@@ -118,7 +118,7 @@ final class BanFacts {
         if (covered.marks().stream().anyMatch(Mark.NotInFirewall.class::isInstance)) {
             fact(
                     "to do",
-                    Phrase.of("to make it take effect: ")
+                    Phrase.of("to make it take effect, in a shell: ")
                             .code("mailban doctor " + server)
                             .words(" has the commands"));
         }

@@ -157,7 +157,8 @@ final class BansWriter {
                                         .spans()))));
     }
 
-    private static int rank(Map<Address, Whose> whose, Ban ban) {
+    /** Who is known comes before who perhaps is. */
+    static int rank(Map<Address, Whose> whose, Ban ban) {
         return whose.get((Address) ban.id()) instanceof Whose.Perhaps ? 1 : 0;
     }
 
@@ -188,14 +189,14 @@ final class BansWriter {
                         others.add(new Line(heading, new Fact("", line(ban).spans()))));
     }
 
-    static Phrase line(Ban ban) {
+    private static Phrase line(Ban ban) {
         Phrase line = new Phrase().code(ban.id().text());
         ban.since().ifPresent(at -> line.words(" since ").at(at, Style.MINUTE));
         ban.until().ifPresent(at -> line.words(", until ").at(at, Style.MINUTE));
         return line;
     }
 
-    static Comparator<Ban> newestFirst() {
+    private static Comparator<Ban> newestFirst() {
         return Comparator.comparing((Ban ban) -> ban.since().orElse(Instant.MIN))
                 .reversed();
     }

@@ -22,6 +22,11 @@ import java.util.Optional;
 
 /** Writes lists: servers, requests. Pure. */
 final class ListWriter {
+    /** Each has two buttons, and somebody has to find the right one. */
+    private static final int MOST_WITH_BUTTONS = 10;
+
+    private static final int MOST_COMMANDS = 10;
+
     private ListWriter() {}
 
     static List<Fact> silent(List<BanListing> listings) {
@@ -118,24 +123,30 @@ final class ListWriter {
         };
     }
 
-    /** Those that wait, and those that are being carried out. */
+    /** Those that wait, oldest first and the first of them with buttons, and those that are being carried out. */
     static Card requests(List<Approval> open) {
         List<Approval> waiting = open.stream()
                 .filter(approval -> approval.stage() instanceof Stage.Requested)
                 .toList();
+        List<Approval> first = waiting.stream().limit(MOST_WITH_BUTTONS).toList();
         List<Fact> facts = new ArrayList<>();
         List<Button> buttons = new ArrayList<>();
-        for (Approval approval : open) {
+        for (Approval approval : first) {
+            facts.add(line(approval));
+            facts.addAll(commands(approval));
+            buttons.add(new ApproveButton(approval).labelled("Approve " + approval.id()));
+            buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
+        }
+        open.stream().filter(approval -> !first.contains(approval)).forEach(approval -> facts.add(line(approval)));
+        if (waiting.size() > first.size()) {
             facts.add(new Fact(
-                    approval.id().value(),
-                    RequestWriter.verdict(approval)
-                            .words(" “" + approval.reason() + "”")
+                    "buttons",
+                    Phrase.of("for the oldest " + first.size() + "; the other " + (waiting.size() - first.size())
+                                    + " get theirs here as those are decided, or are answered by ")
+                            .code("approve REQUEST")
+                            .words(" and ")
+                            .code("deny REQUEST WHY")
                             .spans()));
-            if (approval.stage() instanceof Stage.Requested) {
-                new PlanWords(approval.plan()).commands().forEach(command -> facts.add(new Fact("", command.spans())));
-                buttons.add(new Button("Approve " + approval.id(), new CardAction.Approve(approval.id())));
-                buttons.add(new Button("Deny " + approval.id(), new CardAction.Deny(approval.id())));
-            }
         }
         return waiting.isEmpty()
                 ? new Card(Tone.GOOD, Phrase.of("no request waits for approval").spans(), facts, List.of())
@@ -145,5 +156,27 @@ final class ListWriter {
                                 .spans(),
                         facts,
                         buttons);
+    }
+
+    private static Fact line(Approval approval) {
+        return new Fact(
+                approval.id().value(),
+                RequestWriter.verdict(approval)
+                        .words(" “" + approval.reason() + "”")
+                        .spans());
+    }
+
+    private static List<Fact> commands(Approval approval) {
+        List<Phrase> all = new PlanWords(approval.plan()).commands();
+        List<Fact> facts = new ArrayList<>();
+        all.stream().limit(MOST_COMMANDS).forEach(command -> facts.add(new Fact("", command.spans())));
+        if (all.size() > MOST_COMMANDS) {
+            facts.add(new Fact(
+                    "",
+                    Phrase.of("and " + (all.size() - MOST_COMMANDS)
+                                    + " more like these; the request's own card has every one")
+                            .spans()));
+        }
+        return facts;
     }
 }

@@ -2,6 +2,7 @@ package io.mailban.reply;
 
 import io.mailban.approval.ExemptPlan;
 import io.mailban.approval.Plan;
+import io.mailban.approval.Stage.Success;
 import io.mailban.approval.UnbanPlan;
 import java.util.List;
 
@@ -49,6 +50,33 @@ record PlanWords(Plan plan) {
         return switch (plan) {
             case UnbanPlan _ -> theBan().words(" was NOT seen to be lifted");
             case ExemptPlan _ -> target().words(" was NOT seen to be exempted");
+        };
+    }
+
+    /** Before somebody agrees to it. */
+    String question() {
+        String target = plan.target().text();
+        return switch (plan) {
+            case UnbanPlan _ -> "Lift the ban on " + target + "?";
+            case ExemptPlan exempt -> "Keep fail2ban from banning " + target + " for " + length(exempt) + "?";
+        };
+    }
+
+    /** In a few words, without the target. */
+    String outcome(Success success) {
+        return switch (plan) {
+            case UnbanPlan _ ->
+                switch (success) {
+                    case WHOLE -> "lifted";
+                    case PARTLY -> "lifted only partly";
+                    case NONE -> "NOT seen to be lifted";
+                };
+            case ExemptPlan exempt ->
+                switch (success) {
+                    case WHOLE -> "exempt from bans for " + length(exempt);
+                    case PARTLY -> "exempted only partly";
+                    case NONE -> "NOT seen to be exempted";
+                };
         };
     }
 

@@ -9,7 +9,6 @@ import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalId;
 import io.mailban.audit.AuditEntry;
 import io.mailban.audit.ChainVerdict;
-import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.BannedId;
 import io.mailban.ban.Mailbox;
@@ -39,7 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Everything that a person reads, in one place. Pure; thread-safe. */
 public final class ReplyWriter {
@@ -57,36 +55,6 @@ public final class ReplyWriter {
     /** The answer to {@code check}. */
     public static Card diagnosis(Diagnosis diagnosis) {
         return DiagnosisWriter.write(diagnosis);
-    }
-
-    /** Those have been asked and have not answered; of none by name, those that it takes. */
-    public static Card asking(List<ServerName> servers) {
-        return TalkWriter.asking(servers);
-    }
-
-    /** Stands where servers were asked, and something went wrong. */
-    public static Card unanswered() {
-        return TalkWriter.unanswered();
-    }
-
-    /** For one alone: the names that others see masked. */
-    public static Card inFull(Set<Mailbox> names) {
-        return TalkWriter.inFull(names);
-    }
-
-    /** Somebody pointed at a message without an address. */
-    public static Card noAddress() {
-        return TalkWriter.noAddress();
-    }
-
-    /** Somebody pointed at a message with more addresses than are checked. */
-    public static Card onlySome(List<Address> checked, int found) {
-        return TalkWriter.onlySome(checked, found);
-    }
-
-    /** Erasing is for the one who keeps the store. */
-    public static Card forgetInAShell(Mailbox mailbox) {
-        return TalkWriter.forgetInAShell(mailbox);
     }
 
     /** The log lines behind a diagnosis, for the one who asked: the newest of them. */
@@ -139,6 +107,11 @@ public final class ReplyWriter {
     /** A lift that nobody was asked for: to those who could have been. */
     public static Card emergencyNotice(Approval approval) {
         return RequestWriter.emergencyNotice(approval);
+    }
+
+    /** What has become of a request, in one sentence beside its card. */
+    public static Card news(Approval approval) {
+        return NewsWriter.write(approval);
     }
 
     /** Why a request can't be taken back. */
@@ -245,12 +218,9 @@ public final class ReplyWriter {
         };
     }
 
-    private static Card tooLate(Approval approval) {
-        return Card.of(
-                Tone.NEWS,
-                Phrase.of("too late, it is decided: ")
-                        .add(RequestWriter.verdict(approval))
-                        .spans());
+    /** The request is past deciding: who did, or what did. */
+    public static Card tooLate(Approval approval) {
+        return NewsWriter.tooLate(approval);
     }
 
     /** There is no such request. */

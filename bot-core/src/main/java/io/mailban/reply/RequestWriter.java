@@ -21,7 +21,7 @@ final class RequestWriter {
     static Card write(Approval approval) {
         List<Button> buttons = approval.stage() instanceof Stage.Requested
                 ? List.of(
-                        new Button("Approve", new CardAction.Approve(approval.id())),
+                        new ApproveButton(approval).labelled("Approve"),
                         new Button("Deny", new CardAction.Deny(approval.id())),
                         new Button("Withdraw", new CardAction.Withdraw(approval.id())))
                 : List.of();
@@ -109,7 +109,7 @@ final class RequestWriter {
                         + RequestFacts.missing(consent) + " needed";
     }
 
-    private static String ended(Consent consent) {
+    static String ended(Consent consent) {
         if (consent.missing() == 0) {
             return ": it was approved, but could not be begun in time";
         }
@@ -165,7 +165,7 @@ final class RequestWriter {
         };
     }
 
-    private static Phrase approved(Approval approval, Decision decision) {
+    static Phrase approved(Approval approval, Decision decision) {
         Phrase words = switch (decision.kind()) {
             case BY_ANOTHER, SELF_APPROVED -> Phrase.of("approved");
             case EMERGENCY -> Phrase.of("ordered");
@@ -174,7 +174,7 @@ final class RequestWriter {
     }
 
     /** Who decided alone, and when. */
-    private static Phrase by(Decision decision) {
+    static Phrase by(Decision decision) {
         return Phrase.of(" by ").someone(decision.by()).words(" at ").at(decision.at(), Style.SECOND);
     }
 
@@ -191,7 +191,7 @@ final class RequestWriter {
         };
     }
 
-    private static Tone tone(Stage stage) {
+    static Tone tone(Stage stage) {
         return switch (stage) {
             case Stage.Requested _, Stage.Approved _, Stage.Running _ -> Tone.WAITING;
             case Stage.Done done ->

@@ -137,7 +137,7 @@ public final class RestraintWriter {
                                         .at(approval.expiresAt(), Style.MINUTE)
                                         .spans())),
                 List.of(
-                        new Button("Approve", new CardAction.Approve(approval.id())),
+                        new ApproveButton(approval).labelled("Approve"),
                         new Button("Deny", new CardAction.Deny(approval.id()))));
     }
 

@@ -9,13 +9,14 @@ import io.mailban.chat.Card.Tone;
 import java.util.List;
 import java.util.Set;
 
-/** Writes what is said around an answer: that it takes a while, whose names it hides, that there is none. Pure. */
-final class TalkWriter {
+/** Writes what is said around an answer: that it takes a while, whose names it hides, that there is none. Pure; thread-safe. */
+public final class TalkWriter {
     private static final int MOST_NAMED = 3;
 
     private TalkWriter() {}
 
-    static Card asking(List<ServerName> servers) {
+    /** Those have been asked and have not answered yet; where none is named, those that it takes. */
+    public static Card asking(List<ServerName> servers) {
         return Card.of(Tone.WAITING, Phrase.of("asking " + who(servers) + " …").spans());
     }
 
@@ -28,14 +29,16 @@ final class TalkWriter {
                 : String.join(", ", servers.stream().map(ServerName::name).toList());
     }
 
-    static Card unanswered() {
+    /** Stands where servers were asked, and something went wrong. */
+    public static Card unanswered() {
         return Card.of(
                 Tone.WARNING,
                 Phrase.of("there is no answer: Mailban failed at it, and has told why to the one who asked")
                         .spans());
     }
 
-    static Card inFull(Set<Mailbox> names) {
+    /** For one alone: the names that others see masked. */
+    public static Card inFull(Set<Mailbox> names) {
         if (names.size() == 1) {
             Mailbox name = names.iterator().next();
             return Card.of(
@@ -54,14 +57,16 @@ final class TalkWriter {
                 List.of());
     }
 
-    static Card noAddress() {
+    /** Somebody pointed at a message without an address. */
+    public static Card noAddress() {
         return Card.of(
                 Tone.WARNING,
                 Phrase.of("there is no IP address in that message, such as 203.0.113.7 or 2001:db8::7")
                         .spans());
     }
 
-    static Card onlySome(List<Address> checked, int found) {
+    /** Somebody pointed at a message with more addresses than are checked. */
+    public static Card onlySome(List<Address> checked, int found) {
         return Card.of(
                 Tone.NEWS,
                 Phrase.of("there are " + found + " addresses in that message; checked are "
@@ -71,7 +76,8 @@ final class TalkWriter {
                         .spans());
     }
 
-    static Card forgetInAShell(Mailbox mailbox) {
+    /** Erasing is for the one who keeps the store. */
+    public static Card forgetInAShell(Mailbox mailbox) {
         return Card.of(
                 Tone.WARNING,
                 Phrase.of("forget erases for good, and is given in a shell: mailban forget ")

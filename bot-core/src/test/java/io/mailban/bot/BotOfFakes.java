@@ -21,6 +21,7 @@ import io.mailban.known.Recognizer;
 import io.mailban.restraint.InMemoryRestraint;
 import io.mailban.restraint.Mode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +51,7 @@ final class BotOfFakes {
     final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
     final InMemoryRestraint memory = new InMemoryRestraint(audit);
     final InMemoryPings pings = new InMemoryPings();
-    final InMemoryPostedCards cards = new InMemoryPostedCards();
+    final InMemoryPostedCards cards = new InMemoryPostedCards(store);
     final AccessPolicy policy;
     final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
 
@@ -68,6 +69,10 @@ final class BotOfFakes {
     final Requests requests;
 
     BotOfFakes(SelfApproval selfApproval, Waiting waiting) {
+        this(selfApproval, waiting, List.of());
+    }
+
+    BotOfFakes(SelfApproval selfApproval, Waiting waiting, List<Place> desks) {
         Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
         policy = new AccessPolicy(
                 Map.of(
@@ -103,6 +108,7 @@ final class BotOfFakes {
                 restraint,
                 reminders(pauses),
                 chat,
+                desks,
                 pauses,
                 clock);
     }
@@ -115,14 +121,23 @@ final class BotOfFakes {
         TAKES_NO_TIME
     }
 
-    Bot bot() {
-        RestraintTalk talk = new RestraintTalk(
+    private RestraintTalk talk() {
+        return new RestraintTalk(
                 keeper,
                 new ExemptionPlanner(servers, lists, origins, exemptions, Duration.ofDays(30)),
                 restraint,
                 requests,
                 chat,
                 clock);
+    }
+
+    Home home() {
+        return new Home(
+                servers, inquiries, requests, new ApprovalDecider(policy, Duration.ofMinutes(30)), talk(), clock);
+    }
+
+    Bot bot() {
+        RestraintTalk talk = talk();
         return new Bot(
                 new LookupTalk(
                         inquiries,
@@ -139,8 +154,13 @@ final class BotOfFakes {
                 chat);
     }
 
+    /** Another bot's on the same store, whose waiting is this. */
+    Copies copies(Pauses pauses) {
+        return new Copies(store, cards, reminders(pauses), chat, List.of());
+    }
+
     Reminders reminders(Pauses pauses) {
-        return new Reminders(policy, store, cards, pings, chat, pauses, clock);
+        return new Reminders(policy, store, pings, pauses, clock);
     }
 
     private void pause(Duration time, Waiting waiting) throws InterruptedException {

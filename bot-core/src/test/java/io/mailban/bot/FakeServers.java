@@ -38,6 +38,8 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
     private final Map<ServerName, List<Ban>> bans = new LinkedHashMap<>();
     private final Set<Ban> byHand = new HashSet<>();
     private final Set<ServerName> down = new HashSet<>();
+    private final Set<ServerName> broken = new HashSet<>();
+    private final Set<ServerName> slow = new HashSet<>();
     private Runnable afterALift = () -> {};
     private final Set<ServerName> starting = new HashSet<>();
     private final List<Trace> traces = new ArrayList<>();
@@ -108,6 +110,37 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
         down.remove(new ServerName(server));
     }
 
+    /** Answers nothing until {@link #answer}. */
+    public synchronized void keepSilent(String server) {
+        slow.add(new ServerName(server));
+    }
+
+    /** Answers whatever it was asked. */
+    public synchronized void answer(String server) {
+        slow.remove(new ServerName(server));
+        notifyAll();
+    }
+
+    /** Whatever it is asked comes to an exception. */
+    public synchronized void breakDown(String server) {
+        broken.add(new ServerName(server));
+        answer(server);
+    }
+
+    private synchronized void await(ServerName server) {
+        try {
+            while (slow.contains(server)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        if (broken.contains(server)) {
+            throw new IllegalStateException(server + " is broken");
+        }
+    }
+
     public synchronized void log(Trace trace) {
         traces.add(trace);
     }
@@ -124,6 +157,7 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
 
     @Override
     public synchronized Description describe(ServerName server) {
+        await(server);
         if (down.contains(server)) {
             return unreachable(server);
         }
@@ -149,11 +183,13 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
 
     @Override
     public synchronized BanListing bans(ServerName server) {
+        await(server);
         return down.contains(server) ? unreachable(server) : new BanListing.Standing(standing(server));
     }
 
     @Override
     public synchronized BanListing bans(ServerName server, Address address) {
+        await(server);
         return down.contains(server)
                 ? unreachable(server)
                 : new BanListing.Standing(standing(server).stream()
@@ -180,6 +216,7 @@ public final class FakeServers implements MailServers, Lifter, ServerLogs, BanRe
 
     @Override
     public synchronized Tracing traces(ServerName server, TraceQuery query) {
+        await(server);
         return down.contains(server)
                 ? unreachable(server)
                 : new Tracing.Traced(

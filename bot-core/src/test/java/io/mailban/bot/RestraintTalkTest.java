@@ -180,8 +180,8 @@ final class RestraintTalkTest {
     @Test
     void approversArePingedOnceAndOnceAgainAndNeverMore() throws InterruptedException {
         say(BotOfFakes.ALICE, "unban 203.0.113.7 please");
-        fakes.reminders(fakes.clock).remind(fakes.store.open().getFirst());
-        fakes.reminders(fakes.clock).remind(fakes.store.open().getFirst());
+        fakes.copies(fakes.clock).remind(fakes.store.open().getFirst());
+        fakes.copies(fakes.clock).remind(fakes.store.open().getFirst());
         assertThat(fakes.clock.instant()).isEqualTo(NOON.plus(Duration.ofMinutes(10)));
         assertThat(fakes.chat.said())
                 .containsExactly(
@@ -197,7 +197,7 @@ final class RestraintTalkTest {
         say(BotOfFakes.ALICE, "unban 203.0.113.7 please");
         var waiting = fakes.store.open().getFirst();
         say(BotOfFakes.CAROL, "deny aaaaaaa1 no");
-        fakes.reminders(fakes.clock).remind(waiting);
+        fakes.copies(fakes.clock).remind(waiting);
         assertThat(fakes.chat.said()).noneMatch(line -> line.startsWith("ping 2"));
     }
 

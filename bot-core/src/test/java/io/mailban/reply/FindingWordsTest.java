@@ -183,6 +183,9 @@ final class FindingWordsTest {
     }
 
     private static List<String> lines(Card card) {
+        assertThat(card.masked().verdict() + " " + card.masked().facts())
+                .as("what others see names no mailbox in full")
+                .doesNotContain(BOB.name());
         List<String> lines = new ArrayList<>();
         lines.add(FakeChat.plain(card));
         card.facts().forEach(fact -> lines.add(fact.label() + ": " + FakeChat.plain(fact.text())));

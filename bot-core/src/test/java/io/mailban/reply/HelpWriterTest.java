@@ -8,6 +8,7 @@ import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
 import io.mailban.ban.ServerName;
+import io.mailban.bot.FakeChat;
 import io.mailban.chat.Card;
 import io.mailban.chat.Command;
 import io.mailban.chat.CommandParser;
@@ -39,6 +40,16 @@ final class HelpWriterTest {
         Card help = ReplyWriter.help(ALICE, new AccessPolicy(Map.of(), SelfApproval.REFUSED));
         assertThat(help.tone()).isEqualTo(Card.Tone.REFUSAL);
         assertThat(help.facts()).isEmpty();
+    }
+
+    @Test
+    void inAChatItSaysWhereTheWordsGo() {
+        Person bob = new Person(new PersonId("slack", "U024BE7LH"), "bob");
+        AccessPolicy policy = new AccessPolicy(Map.of(Role.READER, Set.of(ALICE.id(), bob.id())), SelfApproval.REFUSED);
+        assertThat(FakeChat.plain(ReplyWriter.help(bob, policy)))
+                .isEqualTo("what you may do: type it after /mailban, after mentioning this bot (in a thread too), or to"
+                        + " the bot directly");
+        assertThat(FakeChat.plain(ReplyWriter.help(ALICE, policy))).isEqualTo("what you may do");
     }
 
     private static List<String> examples(Map<Role, Set<PersonId>> holders) {

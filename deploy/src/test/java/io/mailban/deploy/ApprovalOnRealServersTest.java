@@ -162,14 +162,9 @@ final class ApprovalOnRealServersTest {
                 store.postedCards(),
                 restraint(store),
                 new Reminders(
-                        decider().policy(),
-                        store.approvals(),
-                        store.postedCards(),
-                        store.pings(),
-                        chat,
-                        Thread::sleep,
-                        InstantSource.system()),
+                        decider().policy(), store.approvals(), store.pings(), Thread::sleep, InstantSource.system()),
                 chat,
+                List.of(),
                 Thread::sleep,
                 InstantSource.system());
     }

@@ -220,6 +220,7 @@ final class ExemptionOnRealServersTest extends OnRealServers {
         return Mailban.open(
                 ((ConfigReading.Read) reading).settings(),
                 new AccessPolicy(Map.of(Role.REQUESTER, both, Role.APPROVER, both), SelfApproval.SINGLE_ADDRESS),
-                new TerminalChat(InstantSource.system()));
+                new TerminalChat(InstantSource.system()),
+                List.of());
     }
 }

@@ -135,15 +135,9 @@ final class KilledRun {
                     approvals,
                     cards,
                     restraint,
-                    new Reminders(
-                            policy,
-                            approvals,
-                            cards,
-                            deadly(Pings.class, store.pings()),
-                            deadly(Chat.class, silentChat()),
-                            Thread::sleep,
-                            clock),
+                    new Reminders(policy, approvals, deadly(Pings.class, store.pings()), Thread::sleep, clock),
                     deadly(Chat.class, silentChat()),
+                    List.of(),
                     Thread::sleep,
                     clock);
             requests.resume().forEach(CompletableFuture::join);
@@ -220,10 +214,12 @@ final class KilledRun {
     }
 
     private static Object silentChat() {
-        return Proxy.newProxyInstance(
-                Chat.class.getClassLoader(),
-                new Class<?>[] {Chat.class},
-                (_, method, _) -> method.getReturnType() == MessageRef.class ? new MessageRef(ROOM, "1") : null);
+        return Proxy.newProxyInstance(Chat.class.getClassLoader(), new Class<?>[] {Chat.class}, (_, method, _) -> {
+            if (method.getReturnType() == Optional.class) {
+                return Optional.empty();
+            }
+            return method.getReturnType() == MessageRef.class ? new MessageRef(ROOM, "1") : null;
+        });
     }
 
     private static Person person(String name) {

@@ -31,8 +31,8 @@ final class Buttons {
         int size = 0;
         for (Button button : buttons) {
             String value = button.action().encoded();
-            if (value.length() > VALUE) {
-                // What it does could not come back whole: better none than another.
+            if (value.length() > VALUE || !CardAction.find(value).equals(Optional.of(button.action()))) {
+                // It would come back as something else, or as nothing: better no button.
                 continue;
             }
             ButtonElement element = element(button, value, about);

@@ -80,7 +80,7 @@ final class Channels {
             case MEMBERS, DIRECT -> Optional.empty();
             case WORKSPACE, ORGANISATION, OTHERS ->
                 Optional.of("the channel " + channel.name() + " (" + id + ") " + channel.reach().words
-                        + ": mailboxes are masked there, whatever slack.naming says");
+                        + ": mailboxes are masked there, whatever slack.names says");
             case UNREAD ->
                 Optional.of("the channel " + id + " could not be read"
                         + channel.why().map(why -> " (" + why + ")").orElse("")

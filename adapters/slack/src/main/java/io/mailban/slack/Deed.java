@@ -2,6 +2,7 @@ package io.mailban.slack;
 
 import io.mailban.chat.MessageRef;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,12 @@ import java.util.Set;
  * @param opening the way to a modal and to answers that it brought along
  */
 record Deed(Sender sender, Spot spot, Optional<String> delivery, Opening opening, What what) {
+    /** Refuses what Slack leaves out of no genuine payload. */
+    Deed {
+        Objects.requireNonNull(sender.user(), "who");
+        Objects.requireNonNull(spot.channel(), "where");
+    }
+
     /**
      * Who did it.
      *

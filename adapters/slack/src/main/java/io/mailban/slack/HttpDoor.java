@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Slack over HTTP, behind a reverse proxy that speaks TLS: {@code POST /slack/events} for all three kinds of request, and
@@ -25,6 +26,7 @@ final class HttpDoor implements Door {
     /** Slack's own requests stay far below. */
     private static final int LONGEST = 1_000_000;
 
+    private static final Duration QUIET = Duration.ofMinutes(1);
     private static final Duration HEALTHY = Duration.ofMinutes(3);
 
     static {
@@ -47,6 +49,7 @@ final class HttpDoor implements Door {
     private volatile Optional<HttpServer> server = Optional.empty();
     private volatile Optional<Thread> heart = Optional.empty();
     private volatile Optional<Instant> taken = Optional.empty();
+    private final AtomicReference<Instant> complained = new AtomicReference<>(Instant.EPOCH);
 
     /**
      * Listens.
@@ -83,9 +86,7 @@ final class HttpDoor implements Door {
             taken = Optional.of(clock.instant());
             connected.run();
         } catch (SlackAway e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Slack is away (" + e.getMessage() + "); trying again until it is back");
+            LOG.log(System.Logger.Level.WARNING, SlackAway.sentence(e));
         }
         HttpServer opened;
         try {
@@ -134,12 +135,7 @@ final class HttpDoor implements Door {
                 } catch (SlackAway | RuntimeException e) {
                     if (!away) {
                         away = true;
-                        LOG.log(
-                                System.Logger.Level.WARNING,
-                                e instanceof TokenRefused
-                                        ? String.valueOf(e.getMessage())
-                                        : "Slack is away (" + e.getClass().getSimpleName()
-                                                + "); trying again until it is back");
+                        LOG.log(System.Logger.Level.WARNING, SlackAway.sentence(e));
                     }
                 }
             }
@@ -181,7 +177,7 @@ final class HttpDoor implements Door {
         switch (signature.check(
                 header(exchange, "X-Slack-Request-Timestamp"), header(exchange, "X-Slack-Signature"), body)) {
             case Signature.Check.Refused(var why) -> {
-                LOG.log(System.Logger.Level.WARNING, "refused a request to /slack/events: " + why);
+                complain(why);
                 answer(exchange, 401, "text/plain", why + "\n");
             }
             case Signature.Check.Genuine() -> {
@@ -189,6 +185,15 @@ final class HttpDoor implements Door {
                         new String(body, StandardCharsets.UTF_8), Map.copyOf(exchange.getRequestHeaders()));
                 answer(exchange, said.status(), said.contentType(), said.body());
             }
+        }
+    }
+
+    /** Once a minute: whoever scans the internet must not fill the log. */
+    private void complain(String why) {
+        Instant now = clock.instant();
+        Instant before = complained.get();
+        if (now.isAfter(before.plus(QUIET)) && complained.compareAndSet(before, now)) {
+            LOG.log(System.Logger.Level.WARNING, "refused a request to /slack/events: " + why);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.Locale;
  * fallback, for what can't, is in UTC and says so.
  */
 final class Moments {
-    /** Slack's tokens are for the years that people see; any other is shown as Java writes it. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    /** Ten digits, up to the year 2286, are what everybody reads; any other time is shown as Java writes it. */
+    private static final Instant LATEST = Instant.ofEpochSecond(9_999_999_999L);
 
     private Moments() {}
 

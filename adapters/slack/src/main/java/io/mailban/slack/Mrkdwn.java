@@ -26,8 +26,11 @@ final class Mrkdwn {
     private static final Pattern WORD_ENDS = Pattern.compile("(?<= )|(?= )");
     private static final Pattern EMOJI = Pattern.compile(":[^\\s:]+:");
     private static final Pattern CORE = Pattern.compile("([(\\[{\"“„‘'«]*)(.*?)([)\\]}\"”’'»,.;!?…]*)", Pattern.DOTALL);
-    private static final Pattern CALL = Pattern.compile(
-            "(?<![\\p{L}\\p{N}._+-])@(?=(?:here|channel|everyone|group)(?![\\p{L}\\p{N}_]))", Pattern.CASE_INSENSITIVE);
+
+    /** Also where the word goes on: it may be cut there. */
+    private static final Pattern CALL =
+            Pattern.compile("(?<![\\p{L}\\p{N}._+-])@(?=here|channel|everyone|group)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern LINE_SIGN = Pattern.compile("&gt;|＞|(?:[-+]|\\d{1,5}[.)]|[A-Za-z][.)])(?=\\s|$)");
 
     private Mrkdwn() {}
@@ -76,13 +79,13 @@ final class Mrkdwn {
     /** Each piece is escaped as if it stood alone: it may come to begin or end a section. */
     private static List<Run> pieces(String word, Face face) {
         List<Run> runs = new ArrayList<>();
-        String safe = face == Face.CODE ? word : uncalled(word);
+        String safe = uncalled(word);
         for (int from = 0; from < safe.length(); ) {
             int to = end(safe, from, WORD);
-            String piece = safe.substring(from, to);
+            String piece = uncalled(safe.substring(from, to));
             runs.add(new Run(
                     switch (face) {
-                        case WORDS -> escape(uncalled(piece));
+                        case WORDS -> escape(piece);
                         case CODE -> entities(piece);
                     },
                     face));
@@ -91,7 +94,8 @@ final class Mrkdwn {
         return runs;
     }
 
-    private static String uncalled(String word) {
+    /** Keeps {@code @channel} from calling a channel, should it be sent where Slack looks for names. */
+    static String uncalled(String word) {
         return CALL.matcher(word).replaceAll("@" + NOTHING);
     }
 

@@ -9,6 +9,7 @@ import io.mailban.chat.NotSaid;
 import io.mailban.chat.Place;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,6 +80,11 @@ final class Outbox {
      * @param limit what Slack counts together: a method in a workspace, for {@code chat.postMessage} in a channel
      */
     <T> T insist(String limit, Supplier<Heard<T>> once) throws Refused, InterruptedException {
+        return insist(limit, Integer.MAX_VALUE, once);
+    }
+
+    /** The same, but without an answer after so many attempts counts as refused: there is another way. */
+    <T> T insist(String limit, int attempts, Supplier<Heard<T>> once) throws Refused, InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int lost = 0; ; ) {
             await(limit);
@@ -95,7 +101,10 @@ final class Outbox {
                 case Heard.Lost<T>(var why) -> {
                     lost++;
                     if (lost == 1) {
-                        LOG.log(WARNING, "Slack did not do " + limit + " (" + why + "); trying again until it does");
+                        LOG.log(WARNING, "Slack did not do " + limit + " (" + why + "); trying again");
+                    }
+                    if (lost == attempts) {
+                        throw new Refused("nothing in " + attempts + " attempts", Optional.empty());
                     }
                     Thread.sleep(scattered(pause));
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

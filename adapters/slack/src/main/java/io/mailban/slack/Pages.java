@@ -13,6 +13,9 @@ final class Pages {
     /** Slack refuses a message of a little more than 13,000 over all its blocks, and documents no number. */
     private static final int CHARACTERS = 12_000;
 
+    /** What a block itself seems to cost of it. */
+    private static final int EACH_BLOCK = 40;
+
     /** The fallback's limit is 4000 before Slack cuts it. */
     private static final int WORDS = 3000;
 
@@ -30,7 +33,7 @@ final class Pages {
         List<Piece> buttons = rows.subList(0, onFirst);
         Pages pages = new Pages();
         // The first page keeps room for its buttons.
-        int room = buttons.stream().mapToInt(Piece::size).sum();
+        int room = buttons.stream().mapToInt(Pages::cost).sum();
         for (Piece section : sections) {
             boolean first = pages.pages.isEmpty();
             pages.add(section, first ? BLOCKS - onFirst : BLOCKS, first ? CHARACTERS - room : CHARACTERS);
@@ -57,11 +60,15 @@ final class Pages {
     }
 
     private void add(Piece piece, int mostBlocks, int mostCharacters) {
-        if (!page.isEmpty() && (page.size() == mostBlocks || size + piece.size() > mostCharacters)) {
+        if (!page.isEmpty() && (page.size() == mostBlocks || size + cost(piece) > mostCharacters)) {
             end();
         }
         page.add(piece);
-        size += piece.size();
+        size += cost(piece);
+    }
+
+    private static int cost(Piece piece) {
+        return piece.size() + EACH_BLOCK;
     }
 
     private void end() {
@@ -80,7 +87,7 @@ final class Pages {
             String number = "page " + (i + 1) + " of " + pages.size();
             if (i < pages.size() - 1) {
                 blocks.add(ContextBlock.builder()
-                        .elements(List.of(Sections.markup(number + "; the rest is in the thread")))
+                        .elements(List.of(Sections.markup(number + "; the rest follows")))
                         .build());
             }
             written.add(new Page(blocks, words(pages.get(i), i == 0 ? "" : number)));

@@ -2,18 +2,20 @@ package io.mailban.slack;
 
 import com.slack.api.model.block.composition.PlainTextObject;
 import io.mailban.chat.Visible;
-import java.util.regex.Pattern;
 
-/** Strangers' text where Slack reads no markup: buttons, titles, questions. */
+/**
+ * Strangers' text where Slack reads no markup: buttons, titles, questions. Entities would be shown as they are there, so angle
+ * brackets, which could act wherever the text is copied to, are shown by their twins.
+ */
 final class Plain {
-    /** Nothing there reads a mention, but what is copied from there might. */
-    private static final Pattern OPENED = Pattern.compile("<(?=[!@#])");
-
     private Plain() {}
 
     /** At most that many characters, never cut inside of one; at least one, since Slack refuses an empty text. */
     static String text(String text, int longest) {
-        String safe = OPENED.matcher(Visible.of(text)).replaceAll("‹").strip();
+        String safe = Mrkdwn.uncalled(Visible.of(text))
+                .replace('<', '‹')
+                .replace('>', '›')
+                .strip();
         if (safe.isEmpty()) {
             return "…";
         }

@@ -3,10 +3,12 @@ package io.mailban.slack;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mailban.access.Person;
+import io.mailban.access.PersonId;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Deliveries;
 import io.mailban.chat.Incoming;
+import io.mailban.chat.NotSaid;
 import io.mailban.chat.Place;
 import io.mailban.chat.Span;
 import io.mailban.slack.Deed.What;
@@ -35,9 +37,6 @@ final class Reception implements AutoCloseable {
 
     /** So long a deed waits for the one before it; a check of a server that is away must not hold what comes after it. */
     private static final Duration TURN = Duration.ofSeconds(2);
-
-    /** For which a form that could not be opened at once has a button. */
-    private static final String REOPEN = "form";
 
     private final Gate gate;
     private final SlackChat chat;
@@ -126,6 +125,8 @@ final class Reception implements AutoCloseable {
                 case Gate.Admission.Admitted _ -> act(deed, person, place);
                 case Gate.Admission.Refused(var stranger, var why) -> refuse(deed, stranger, place, why);
             }
+        } catch (NotSaid e) {
+            LOG.log(System.Logger.Level.WARNING, e.getMessage());
         } catch (RuntimeException e) {
             // Not the deed, which holds what opens doors.
             LOG.log(
@@ -133,6 +134,23 @@ final class Reception implements AutoCloseable {
                     "could not take in what " + deed.sender().user() + " did in "
                             + deed.spot().place().id(),
                     e);
+            excuse(deed);
+        }
+    }
+
+    private void excuse(Deed deed) {
+        try {
+            Person person = new Person(
+                    new PersonId(SlackSetup.PLATFORM, deed.sender().user()),
+                    deed.sender().user());
+            chat.whisper(
+                    deed.spot().place(),
+                    person,
+                    sentence(
+                            Card.Tone.WARNING,
+                            "that could not be done; whoever runs this bot finds the reason in its log"));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "could not even say so: " + e.getMessage());
         }
     }
 
@@ -191,7 +209,7 @@ final class Reception implements AutoCloseable {
 
     /** Empty where it was dealt with. */
     private Optional<CardAction> action(What.Press press, Person person, Place place) {
-        if (press.actionId().equals(REOPEN)) {
+        if (press.actionId().equals(Forms.BUTTON)) {
             return chat.reopen(place, person, press.value());
         }
         Optional<CardAction> action = CardAction.find(press.value());

@@ -53,7 +53,10 @@ final class Refused extends Exception {
                     "invalid_blocks",
                     "invalid_blocks_format",
                     "invalid_arguments" -> "that is a fault of the bot's own: please report it";
-            default -> "see Slack's documentation of that error";
+            default ->
+                word.startsWith("HTTP ")
+                        ? "check the address of Slack's API, and the proxy if there is one"
+                        : "see Slack's documentation of that error";
         };
     }
 }

@@ -26,6 +26,16 @@ final class SlackAway extends Exception {
         return new SlackAway("HTTP " + status, status == 429 ? retryAfter(e) : Duration.ZERO);
     }
 
+    /** For the log: what keeps the bot from Slack, of which nobody has to hear twice. */
+    static String sentence(Exception e) {
+        return e instanceof TokenRefused
+                ? String.valueOf(e.getMessage())
+                : "Slack is away ("
+                        + (e instanceof SlackAway
+                                ? e.getMessage()
+                                : e.getClass().getSimpleName()) + "); trying again until it is back";
+    }
+
     /** How long Slack wants to be left alone at least. */
     Duration rest() {
         return wait;

@@ -23,6 +23,7 @@ public final class SlackPlatform implements AutoCloseable {
     private final Pace pace;
     private final Api api;
     private final Openings openings;
+    private final Channels channels;
     private final SlackChat chat;
     private final Credentials credentials;
     private final UserGroups groups;
@@ -34,7 +35,8 @@ public final class SlackPlatform implements AutoCloseable {
         this.pace = pace;
         this.api = new Api(setup.api(), setup.botToken());
         this.openings = new Openings(clock);
-        this.chat = new SlackChat(api, openings, new Channels(api), setup.naming(), clock);
+        this.channels = new Channels(api);
+        this.chat = new SlackChat(api, openings, channels, setup.naming(), clock);
         this.credentials = new Credentials(api);
         this.groups = new UserGroups(api, groups, clock, pace.groups());
     }
@@ -69,6 +71,17 @@ public final class SlackPlatform implements AutoCloseable {
     /** Who is in the user groups; nobody before {@link #open}. */
     public Groups groups() {
         return groups;
+    }
+
+    /**
+     * What whoever configured the channels should know: a sentence for each that others than its members read, or that could
+     * not be read. Asks Slack, and waits for it up to 20 s a channel.
+     */
+    public List<String> remarks() {
+        return setup.channels().stream()
+                .sorted()
+                .flatMap(channel -> channels.remark(channel).stream())
+                .toList();
     }
 
     /**

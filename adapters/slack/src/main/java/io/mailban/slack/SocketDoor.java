@@ -56,9 +56,7 @@ final class SocketDoor implements Door {
             credentials.check();
             first = Optional.of(credentials.socket(appToken));
         } catch (SlackAway e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Slack is away (" + e.getMessage() + "); trying again until it is back");
+            LOG.log(System.Logger.Level.WARNING, SlackAway.sentence(e));
         }
         Optional<String> address = first;
         keeper = Optional.of(Thread.ofVirtual().name("slack-socket").start(() -> keep(address)));
@@ -98,7 +96,7 @@ final class SocketDoor implements Door {
                     address = Optional.empty();
                     if (!wasAway) {
                         wasAway = true;
-                        LOG.log(System.Logger.Level.WARNING, sentence(e));
+                        LOG.log(System.Logger.Level.WARNING, SlackAway.sentence(e));
                     }
                     Thread.sleep(backoff.next(e instanceof SlackAway away ? away.rest() : Duration.ZERO));
                 }
@@ -151,14 +149,5 @@ final class SocketDoor implements Door {
         } else {
             backoff.reset();
         }
-    }
-
-    private static String sentence(Exception e) {
-        return e instanceof TokenRefused
-                ? String.valueOf(e.getMessage())
-                : "Slack is away ("
-                        + (e instanceof SlackAway
-                                ? e.getMessage()
-                                : e.getClass().getSimpleName()) + "); trying again until it is back";
     }
 }

@@ -66,7 +66,7 @@ final class Whispers {
         Spot spot = Spot.of(place);
         String user = person.id().account();
         switch (way) {
-            case RESPONSE_URL -> voice.answer(responseUrl(place, person), page);
+            case RESPONSE_URL -> voice.answer(responseUrl(place, person), spot, user, page);
             case EPHEMERAL -> voice.whisper(spot, user, page);
             case POST -> post(spot, place, page);
             case DIRECT -> post(new Spot(user, Optional.empty()), place, page);

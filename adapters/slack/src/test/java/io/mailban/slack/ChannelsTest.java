@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.mailban.chat.Naming;
+import java.time.InstantSource;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ final class ChannelsTest {
         assertThat(channels.naming("C0MAIL")).isEqualTo(Naming.MASKED);
         assertThat(channels.remark("C0MAIL"))
                 .contains("the channel #mail (C0MAIL) " + words
-                        + ": mailboxes are masked there, whatever slack.naming says");
+                        + ": mailboxes are masked there, whatever slack.names says");
     }
 
     @Test
@@ -52,5 +54,16 @@ final class ChannelsTest {
 
         slack.next("conversations.info", new Mishap.Broken(Fault.MALFORMED_RESPONSE_CHUNK));
         assertThat(channels.naming("C0REQUESTS")).isEqualTo(Naming.MASKED);
+    }
+
+    @Test
+    void whoeverConfiguredThemIsToldOfEachChannelThatOthersRead() {
+        slack.workspace().open("C0MAIL");
+        try (SlackPlatform platform = SlackPlatform.of(slack.setup(), Set.of(), InstantSource.system())) {
+            assertThat(platform.remarks())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the channel #mail (C0MAIL) is open to everybody in the workspace");
+        }
     }
 }

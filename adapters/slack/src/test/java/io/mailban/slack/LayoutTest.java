@@ -22,6 +22,7 @@ import io.mailban.chat.CardAction;
 import io.mailban.chat.Naming;
 import io.mailban.chat.Span;
 import io.mailban.chat.Span.Moment.Style;
+import io.mailban.diagnosis.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ final class LayoutTest {
                 .containsExactly(pages.getFirst());
         for (int i = 0; i < pages.size() - 1; i++) {
             assertThat(sentLast(pages.get(i)))
-                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest is in the thread");
+                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest follows");
         }
         assertThat(sentLast(pages.getLast())).doesNotContain("page ");
         String read = pages.stream()
@@ -247,12 +248,14 @@ final class LayoutTest {
     @Test
     void aButtonWhoseActionCouldNotComeBackWholeIsLeftOut() {
         Optional<ServerName> far = Optional.of(new ServerName("m".repeat(2000)));
+        Question spaced = new Question.OfMailbox(new Mailbox("bob mail2"));
         Card card = new Card(
                 Tone.PLAIN,
                 List.of(new Span.Words("it")),
                 List.of(),
                 List.of(
                         new Button("Lines", new CardAction.ShowLines(ADDRESS, far)),
+                        new Button("Check", new CardAction.Check(spaced, Optional.empty())),
                         check().buttons().getFirst()));
         assertThat(buttons(Layout.pages(card, Naming.FULL).getFirst()))
                 .extracting(button -> button.getText().getText())

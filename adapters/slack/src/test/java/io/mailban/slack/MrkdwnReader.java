@@ -25,7 +25,7 @@ record MrkdwnReader(String text, List<String> bold, List<String> code, List<Stri
             Pattern.compile("&(?!(?:amp|lt|gt);)"),
             Pattern.compile("[`｀*＊~～＿]"),
             Pattern.compile("(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"),
-            Pattern.compile(":[^\\s:<>&*`\"(),;!?/\\\\|@#$%^={}\\[\\]]+:"),
+            Pattern.compile(":[^\\s:<>&*`\"(),;!?/\\\\|@#$%^={}\\[\\]\uE000\uE001]+:"),
             Pattern.compile("(?<![\\p{L}\\p{N}._+-])@(?i:here|channel|everyone|group)(?![\\p{L}\\p{N}_])"),
             Pattern.compile("(?m)^\\s*(?:&gt;|＞|(?:[-+*]|\\d+[.)]|[A-Za-z][.)])(?:\\s|$))"));
 

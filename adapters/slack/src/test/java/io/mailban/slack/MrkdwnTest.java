@@ -37,7 +37,7 @@ final class MrkdwnTest {
                 "@here → @¬here",
                 "(@Channel!) → (@¬Channel!)",
                 "bob@channel.example.org → bob@channel.example.org",
-                "@hereabouts → @hereabouts",
+                "@hereabouts → @¬hereabouts",
                 ":smile: → `:smile:`",
                 "203.0.113.7 → 203.0.113.7",
                 "2001:db8::1 → `2001:db8::1`",
@@ -65,13 +65,18 @@ final class MrkdwnTest {
             delimiter = '→',
             value = {
                 "fail2ban-client set a_b unbanip 2001:db8::1 → `fail2ban-client set a_b unbanip 2001:db8::1`",
-                "*_~ :smile: @here → `*_~ :smile: @here`",
+                "*_~ :smile: → `*_~ :smile:`",
                 "user=<!channel> → `user=&lt;!channel&gt;`",
                 "a `b` ```c``` → `a ˋbˋ ˋˋˋcˋˋˋ`",
             })
     void codeIsShownLetterByLetter(String written, String sent) {
         assertThat(Line.of(List.of(new Span.Code(written)), Naming.FULL).parts(2000))
                 .containsExactly(sent);
+    }
+
+    @Test
+    void notEvenCodeCallsAnybody() {
+        assertThat(sent(new Span.Code("user=@channel"))).isEqualTo("`user=@" + Mrkdwn.NOTHING + "channel`");
     }
 
     @Test

@@ -69,7 +69,7 @@ final class ViewsTest {
         StaticSelectElement menu =
                 (StaticSelectElement) ((InputBlock) modal.getBlocks().getFirst()).getElement();
         assertThat(menu.getOptions()).hasSize(11);
-        assertThat(menu.getOptions().getFirst().getText().getText()).isEqualTo("‹!channel> :smile: 0");
+        assertThat(menu.getOptions().getFirst().getText().getText()).isEqualTo("‹!channel› :smile: 0");
     }
 
     @Test

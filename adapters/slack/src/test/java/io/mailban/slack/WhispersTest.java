@@ -99,6 +99,15 @@ final class WhispersTest {
     }
 
     @Test
+    void inADirectMessageOfOthersOnlyTheResponseUrlReaches() {
+        Place theirs = new Place("slack", "D0OTHERS");
+        typed(theirs);
+        chat.whisper(theirs, ALICE, NAMED);
+        assertThat(slack.ephemerals("U0ALICE")).hasSize(1);
+        assertThat(slack.directMessages("U0ALICE")).isEmpty();
+    }
+
+    @Test
     void whereNothingElseWorksItIsADirectMessage() {
         slack.workspace().leave("C0MAIL");
         chat.whisper(MAIL, ALICE, NAMED);
@@ -125,6 +134,18 @@ final class WhispersTest {
         slack.next("response_url", new Mishap.Limited(Duration.ofSeconds(1)));
         chat.whisper(MAIL, ALICE, NAMED);
         assertThat(slack.ephemerals("U0ALICE")).hasSize(1);
+    }
+
+    @Test
+    void whereAnswersAreCutOffTheBotSaysItItself() {
+        typed(MAIL);
+        for (int i = 0; i < 5; i++) {
+            slack.next("response_url", new Mishap.Broken(Fault.CONNECTION_RESET_BY_PEER));
+        }
+        chat.whisper(MAIL, ALICE, NAMED);
+        assertThat(slack.ephemerals("U0ALICE")).hasSize(1);
+        assertThat(slack.calls("chat.postEphemeral")).isEqualTo(1);
+        assertThat(slack.calls("response_url")).isEqualTo(3);
     }
 
     @Test

@@ -105,6 +105,11 @@ final class SqliteContractsTest {
         protected PostedCards cards() {
             return store.postedCards();
         }
+
+        @Override
+        protected ApprovalStore approvals() {
+            return store.approvals();
+        }
     }
 
     @Nested

@@ -16,6 +16,7 @@ import io.mailban.ban.Address;
 import io.mailban.ban.Mailbox;
 import io.mailban.chat.MessageRef;
 import io.mailban.chat.Place;
+import io.mailban.chat.PostedCards.Shown;
 import io.mailban.history.Evidence;
 import io.mailban.history.SampleEvidence;
 import io.mailban.privacy.Erasure;
@@ -213,7 +214,7 @@ final class SqliteEraserTest {
     private void fill(Instant at) {
         Approval fresh = SampleApprovals.fresh("aaaa0001", "203.0.113.7");
         store.approvals().claim(fresh, entry(at, Act.REQUESTED, "Bob's laptop", ""));
-        store.postedCards().add(fresh.id(), new MessageRef(new Place("terminal", "room"), "1"));
+        store.postedCards().add(fresh.id(), new MessageRef(new Place("terminal", "room"), "1"), Shown.of(fresh));
         Approval running = fresh.movedTo(new Stage.Running(SampleApprovals.carolsDecision(), List.of(), 0));
         store.approvals().move(fresh, running, entry(at, Act.STARTED, "", ""));
         Approval done = running.movedTo(new Stage.Done(

@@ -11,6 +11,10 @@ import io.mailban.approval.Stage.StepResult;
 import io.mailban.audit.AuditEntry;
 import io.mailban.ban.Jail;
 import io.mailban.ban.ServerName;
+import io.mailban.chat.MessageRef;
+import io.mailban.chat.Place;
+import io.mailban.chat.PostedCards.Copy;
+import io.mailban.chat.PostedCards.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -112,7 +116,7 @@ final class SqliteStoreTest {
         // A released migration never changes: what is wrong in it, the next one mends.
         assertThat(List.of(flyway.info().all()))
                 .extracting(one -> one.getChecksum())
-                .containsExactly(-489758363, -617620201, 3, 1065694570, -1012134671, 1730484336);
+                .containsExactly(-489758363, -617620201, 3, 1065694570, -1012134671, -1545987501, 1730484336);
     }
 
     @Test
@@ -130,6 +134,8 @@ final class SqliteStoreTest {
                 """);
         run("INSERT INTO approval_step VALUES ('aaaa0001', 0, 'mail1', 'postfix-sasl')");
         run("INSERT INTO approval_result VALUES ('aaaa0001', 0, 'mail1', 'postfix-sasl', 'LIFTED', '')");
+        run("INSERT INTO posted_card (approval, platform, place, message)"
+                + " VALUES ('aaaa0001', 'slack', 'C01', '1763812800.000100')");
 
         try (SqliteStore store = SqliteStore.open(file)) {
             var old = SampleApprovals.fresh("aaaa0001", "203.0.113.7");
@@ -151,6 +157,12 @@ final class SqliteStoreTest {
                                         "")),
                                 new Stage.Aftermath.Watching(SampleApprovals.NOON.plusSeconds(600))));
             });
+            assertThat(store.postedCards().copies(old.id()))
+                    .containsExactly(
+                            new Copy(new MessageRef(new Place("slack", "C01"), "1763812800.000100"), new Shown(0, 0)));
+            assertThat(store.postedCards().behind(SampleApprovals.NOON))
+                    .as("nobody wrote down what it shows")
+                    .containsExactly(old.id());
             assertThat(store.approvals().claim(again, entry()))
                     .as("the same plan is known again")
                     .isEqualTo(new ApprovalStore.Claiming.AlreadyOpen(open.getFirst()));

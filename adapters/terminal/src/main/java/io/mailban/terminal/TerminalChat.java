@@ -8,6 +8,7 @@ import io.mailban.chat.Form;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.MessageRef;
 import io.mailban.chat.Naming;
+import io.mailban.chat.NotSaid;
 import io.mailban.chat.Place;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,6 +110,9 @@ public final class TerminalChat implements Chat {
     }
 
     private List<Conversation> at(Place place) {
+        if (!place.platform().equals(PLATFORM)) {
+            throw new NotSaid(place, "there is nothing but terminals here");
+        }
         if (place.equals(ROOM)) {
             return List.copyOf(open.values());
         }

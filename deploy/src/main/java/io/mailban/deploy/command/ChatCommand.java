@@ -4,6 +4,7 @@ import io.mailban.config.Places;
 import io.mailban.config.Settings;
 import io.mailban.deploy.shell.Exit;
 import io.mailban.deploy.shell.Visit;
+import io.mailban.deploy.wiring.Platforms;
 import io.mailban.terminal.Completions;
 import io.mailban.terminal.Conversation;
 import io.mailban.terminal.Conversation.Pace;
@@ -45,7 +46,7 @@ final class ChatCommand implements Callable<Integer> {
                 return visit(here).status();
             }
         }
-        try (RunningBot bot = RunningBot.start(settings)) {
+        try (RunningBot bot = RunningBot.start(settings, Platforms.none())) {
             return beTheBot(bot).status();
         }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mailban.deploy.parse.ParseCommand;
 import io.mailban.deploy.shell.Exit;
 import io.mailban.deploy.story.TryCommand;
+import io.mailban.slack.TokenRefused;
 import io.mailban.store.StoreUnusable;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -160,6 +161,10 @@ public final class CommandTree {
             }
             case StoreUnusable unusable -> {
                 err.println("mailban: " + unusable.getMessage());
+                yield Exit.NOT_TOLD.status();
+            }
+            case TokenRefused refused -> {
+                err.println("mailban: " + refused.getMessage());
                 yield Exit.NOT_TOLD.status();
             }
             case UncheckedIOException broken -> {

@@ -3,6 +3,7 @@ package io.mailban.deploy.command;
 import io.mailban.config.Settings;
 import io.mailban.deploy.shell.Desk;
 import io.mailban.deploy.wiring.Mailban;
+import io.mailban.deploy.wiring.Platforms;
 import io.mailban.terminal.TerminalChat;
 import java.time.InstantSource;
 
@@ -10,12 +11,23 @@ import java.time.InstantSource;
 final class Desks {
     private Desks() {}
 
-    /** For these settings and this user. Reaches no server yet. */
+    /** For these settings and this user, at this machine's terminals alone. Reaches no server yet. */
     static Desk open(Settings settings) {
-        InstantSource clock = InstantSource.system();
-        TerminalChat chat = new TerminalChat(clock);
-        Mailban mailban =
-                Mailban.open(settings, settings.policy(ThisUser.account().id()), chat);
+        TerminalChat terminals = new TerminalChat(InstantSource.system());
+        return of(wire(settings, Platforms.none(), terminals), terminals);
+    }
+
+    /** The program for these settings and this user. Reaches nothing yet. */
+    static Mailban wire(Settings settings, Platforms platforms, TerminalChat terminals) {
+        return Mailban.open(
+                settings,
+                settings.policy(ThisUser.account().id(), platforms.groups()),
+                platforms.with(terminals),
+                platforms.desks());
+    }
+
+    /** On this program. */
+    static Desk of(Mailban mailban, TerminalChat terminals) {
         return new Desk(
                 mailban.bot(),
                 mailban.inquiries(),
@@ -30,8 +42,8 @@ final class Desks {
                 mailban.store().eraser(),
                 mailban.tidying(),
                 mailban.policy(),
-                chat,
-                clock,
+                terminals,
+                InstantSource.system(),
                 Thread::sleep,
                 mailban::close);
     }

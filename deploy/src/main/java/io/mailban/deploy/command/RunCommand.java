@@ -1,6 +1,8 @@
 package io.mailban.deploy.command;
 
+import io.mailban.config.Settings;
 import io.mailban.deploy.shell.Exit;
+import io.mailban.deploy.wiring.Platforms;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +27,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningBot bot = RunningBot.start(sources.settings(env));
+        Settings settings = sources.settings(env);
+        RunningBot bot = RunningBot.start(settings, Platforms.of(settings));
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             bot.close();
@@ -33,7 +36,9 @@ final class RunCommand implements Callable<Integer> {
         }));
         new ThisUser(env)
                 .err("mailban runs, with " + bot.desk().servers().names().size()
-                        + " mail server(s); talk to it with mailban chat\n");
+                        + " mail server(s); talk to it with mailban chat"
+                        + (settings.slack().isPresent() ? ", or in Slack" : "")
+                        + "\n");
         bot.desk().tidying().tellHead();
         end.await();
         return Exit.FINE.status();

@@ -57,7 +57,7 @@ final class Replay {
         steps.expect("IMAP now, with the right password", Login.REFUSED, incident.readMail());
         var settings = incident.settings();
         try (Mailban mailban =
-                Mailban.open(settings, settings.policy(person("nobody").id()), chat)) {
+                Mailban.open(settings, settings.policy(person("nobody").id()), chat, List.of())) {
             Conversation keyboard = chat.terminal.open(
                     person("alice"),
                     new Script(out, look),

@@ -87,7 +87,7 @@ public final class TryCommand implements Callable<Integer> {
                 """);
         Settings settings = incident.settings();
         TerminalChat chat = new TerminalChat(InstantSource.system());
-        try (Mailban mailban = Mailban.open(settings, settings.policy(ALICE.id()), chat)) {
+        try (Mailban mailban = Mailban.open(settings, settings.policy(ALICE.id()), chat, List.of())) {
             Personas cast = name -> List.of(ALICE, CAROL).stream()
                     .filter(person -> person.name().equals(name))
                     .findFirst();

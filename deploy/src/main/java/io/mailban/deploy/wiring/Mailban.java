@@ -12,6 +12,7 @@ import io.mailban.bot.ExemptionKeeper;
 import io.mailban.bot.ExemptionPlanner;
 import io.mailban.bot.ExemptionTender;
 import io.mailban.bot.Histories;
+import io.mailban.bot.Home;
 import io.mailban.bot.Inquiries;
 import io.mailban.bot.LookupTalk;
 import io.mailban.bot.Origins;
@@ -25,6 +26,7 @@ import io.mailban.bot.Tidying;
 import io.mailban.bot.Unbans;
 import io.mailban.bot.Watch;
 import io.mailban.chat.Chat;
+import io.mailban.chat.Place;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.ServerSettings.Login;
 import io.mailban.config.ServerSettings.Prefix;
@@ -59,6 +61,7 @@ public record Mailban(
         Requests requests,
         RestraintTalk restraint,
         Bot bot,
+        Home home,
         Tidying tidying)
         implements AutoCloseable {
 
@@ -66,8 +69,9 @@ public record Mailban(
      * Wires everything for these settings.
      *
      * @param chat where cards go
+     * @param desks where every request is shown, besides where it was asked
      */
-    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat) {
+    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat, List<Place> desks) {
         InstantSource clock = InstantSource.system();
         Pauses pauses = Thread::sleep;
         SshMailServers servers = servers(settings);
@@ -114,9 +118,19 @@ public record Mailban(
                 pauses,
                 clock);
         Watch watch = new Watch(servers, servers, unbans, decider, pauses, clock);
-        Reminders reminders = new Reminders(policy, approvals, store.postedCards(), store.pings(), chat, pauses, clock);
+        Reminders reminders = new Reminders(policy, approvals, store.pings(), pauses, clock);
         Requests requests = new Requests(
-                unbans, inquiries, watch, approvals, store.postedCards(), restraint, reminders, chat, pauses, clock);
+                unbans,
+                inquiries,
+                watch,
+                approvals,
+                store.postedCards(),
+                restraint,
+                reminders,
+                chat,
+                desks,
+                pauses,
+                clock);
         ExemptionPlanner planner = new ExemptionPlanner(
                 servers,
                 servers,
@@ -127,8 +141,10 @@ public record Mailban(
         LookupTalk lookups =
                 new LookupTalk(inquiries, histories, servers, talk, audit, store.auditChain(), chat, clock);
         Bot bot = new Bot(lookups, new RequestTalk(unbans, requests, servers, chat), talk, policy, chat);
+        Home home = new Home(servers, inquiries, requests, decider, talk, clock);
         Tidying tidying = new Tidying(store.eraser(), store.auditChain(), settings.retention(), pauses, clock);
-        return new Mailban(servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, tidying);
+        return new Mailban(
+                servers, store, policy, inquiries, histories, unbans, watch, requests, talk, bot, home, tidying);
     }
 
     /** The mail servers alone, for commands that remember nothing. */

@@ -41,6 +41,7 @@ import io.mailban.restraint.Mode;
 import io.mailban.terminal.TerminalChat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,12 +67,12 @@ final class DeskOfFakes {
     final InMemoryAudit audit = new InMemoryAudit();
     final InMemoryExemptions exemptions = new InMemoryExemptions(audit);
     final InMemoryRestraint restraint = new InMemoryRestraint(audit);
-    final InMemoryPostedCards cards = new InMemoryPostedCards();
 
     /** What the configuration says. */
     Mode mode = new Mode.ReadsAndWrites();
 
     final InMemoryApprovals store = new InMemoryApprovals(audit);
+    final InMemoryPostedCards cards = new InMemoryPostedCards(store);
     final NothingToErase eraser = new NothingToErase(audit);
     final InMemoryEvidence evidence = new InMemoryEvidence();
     final TerminalChat chat = new TerminalChat(clock);
@@ -119,12 +120,11 @@ final class DeskOfFakes {
                 new Reminders(
                         policy,
                         store,
-                        cards,
                         new InMemoryPings(),
-                        chat,
                         _ -> Thread.currentThread().join(),
                         clock),
                 chat,
+                List.of(),
                 _ -> Thread.currentThread().join(),
                 clock);
         RestraintTalk talk = new RestraintTalk(

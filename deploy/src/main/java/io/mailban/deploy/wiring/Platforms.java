@@ -1,0 +1,103 @@
+package io.mailban.deploy.wiring;
+
+import io.mailban.access.Groups;
+import io.mailban.chat.Chat;
+import io.mailban.chat.Chats;
+import io.mailban.chat.Place;
+import io.mailban.config.Secret;
+import io.mailban.config.Settings;
+import io.mailban.config.SlackSettings;
+import io.mailban.slack.SlackPlatform;
+import io.mailban.slack.SlackPlatform.Ears;
+import io.mailban.slack.SlackSetup;
+import io.mailban.slack.SlackSetup.Transport;
+import io.mailban.terminal.TerminalChat;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The chat platforms of the settings, beside the terminals of this machine. Thread-safe. */
+public final class Platforms implements AutoCloseable {
+    private final Optional<SlackPlatform> slack;
+    private final List<Place> desks;
+
+    private Platforms(Optional<SlackPlatform> slack, List<Place> desks) {
+        this.slack = slack;
+        this.desks = List.copyOf(desks);
+    }
+
+    /** Terminals alone: for whoever only passes by. */
+    public static Platforms none() {
+        return new Platforms(Optional.empty(), List.of());
+    }
+
+    /** Those that the settings name. Reaches none yet. */
+    public static Platforms of(Settings settings) {
+        return settings.slack()
+                .map(slack -> new Platforms(
+                        Optional.of(SlackPlatform.of(setup(slack), settings.groups(), InstantSource.system())),
+                        List.of(new Place(SlackSetup.PLATFORM, slack.requests()))))
+                .orElseGet(Platforms::none);
+    }
+
+    /** How these settings make a Slack app. */
+    public static SlackSetup setup(SlackSettings slack) {
+        return new SlackSetup(
+                revealing(slack.botToken()),
+                switch (slack.transport()) {
+                    case SlackSettings.Transport.Socket(var appToken) -> new Transport.Socket(revealing(appToken));
+                    case SlackSettings.Transport.Http(var listen, var secret) ->
+                        new Transport.Http(listen, revealing(secret));
+                },
+                slack.api(),
+                slack.workspaces(),
+                slack.channels(),
+                slack.requests(),
+                slack.naming());
+    }
+
+    private static Supplier<char[]> revealing(Secret secret) {
+        return secret::reveal;
+    }
+
+    /** All of them and the terminals, as one. */
+    public Chat with(TerminalChat terminals) {
+        Map<String, Chat> all = new HashMap<>(Map.of(TerminalChat.PLATFORM, terminals));
+        slack.ifPresent(platform -> all.put(SlackSetup.PLATFORM, platform.chat()));
+        return new Chats(all);
+    }
+
+    /** Who is in their groups; nobody before {@link #open}. */
+    public Groups groups() {
+        return slack.map(SlackPlatform::groups).orElse(Groups.NONE);
+    }
+
+    /** Where every request is shown. */
+    public List<Place> desks() {
+        return desks;
+    }
+
+    /**
+     * Lets people in. A platform that is away is waited for in the background.
+     *
+     * @throws RuntimeException with a sentence, if a platform is there and does not let this bot in
+     */
+    public void open(Mailban mailban) {
+        slack.ifPresent(platform -> platform.open(new Ears(
+                mailban.store().deliveries(), mailban.home()::of, mailban.bot()::handle, mailban.requests()::catchUp)));
+    }
+
+    /** Where Slack's requests are listened for, if over HTTP. */
+    public Optional<InetSocketAddress> listening() {
+        return slack.flatMap(SlackPlatform::listening);
+    }
+
+    @Override
+    public void close() {
+        slack.ifPresent(SlackPlatform::close);
+    }
+}
