@@ -7,6 +7,9 @@ import io.mailban.alert.Topic;
 import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
+import io.mailban.ban.Network;
+import io.mailban.ban.OtherId;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
@@ -198,7 +201,12 @@ final class BansWriter {
     }
 
     private static Phrase line(Ban ban) {
-        Phrase line = new Phrase().code(ban.id().text());
+        Phrase line = switch (ban.id()) {
+            case Address address -> new Phrase().code(address.text());
+            case Network network -> new Phrase().code(network.text());
+            // Mostly the name of a user.
+            case OtherId(var text) -> new Phrase().name(new Mailbox(text));
+        };
         ban.since().ifPresent(at -> line.words(" since ").at(at, Style.MINUTE));
         ban.until().ifPresent(at -> line.words(", until ").at(at, Style.MINUTE));
         return line;
