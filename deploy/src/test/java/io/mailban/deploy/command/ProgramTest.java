@@ -50,6 +50,12 @@ class ProgramTest {
                         .asText())
                 .isEqualTo("unreachable");
 
+        Ran muted = run("", "mute", "mail1", "2h", "--json", "--config", config.toString());
+        assertThat(muted.status()).as(muted.err()).isZero();
+        Ran quiet = run("", "mute", "--json", "--config", config.toString());
+        assertThat(new ObjectMapper().readTree(quiet.out()).at("/mutes/0/name").asText())
+                .isEqualTo("mail1");
+
         Ran second = run("", "run", "--config", config.toString());
         assertThat(second.status()).isEqualTo(3);
         assertThat(second.err()).contains("another bot works on it, process " + bot.pid());
