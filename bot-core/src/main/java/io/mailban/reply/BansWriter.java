@@ -196,8 +196,10 @@ final class BansWriter {
         return line;
     }
 
+    /** The same whenever it is asked: what stands on one page must not stand on the next. */
     private static Comparator<Ban> newestFirst() {
         return Comparator.comparing((Ban ban) -> ban.since().orElse(Instant.MIN))
-                .reversed();
+                .reversed()
+                .thenComparing(ban -> ban.id().text());
     }
 }

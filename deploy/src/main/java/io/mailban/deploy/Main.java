@@ -8,6 +8,7 @@ public final class Main {
 
     /** Runs a command line; 0 nothing wrong, 1 kept out, 2 misuse, 3 couldn't tell. */
     public static void main(String[] args) {
+        LogRoute.take();
         System.exit(CommandTree.run(args));
     }
 }

@@ -62,6 +62,27 @@ final class LoggingTest {
                 .endsWith("\n");
     }
 
+    /** They know no library for it, and log by what the JDK has. */
+    @Test
+    void whatOurOwnRoomsLogGoesTheSameWay() throws IOException {
+        var _ = new LogRoute();
+        ListAppender<ILoggingEvent> all = new ListAppender<>();
+        all.start();
+        Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(all);
+        try {
+            System.getLogger("io.mailban.slack.LoggingTest")
+                    .log(System.Logger.Level.WARNING, "refused " + TOKEN, new IOException(TOKEN));
+        } finally {
+            root.detachAppender(all);
+        }
+
+        assertThat(all.list.stream().filter(event -> event.getLoggerName().endsWith("LoggingTest")))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(encoded(event)).contains("refused (secret)").doesNotContain(TOKEN));
+    }
+
     @Test
     void whoeverLowersTheRootDoesNotHearWhatSlacksLibrariesSayToThemselves() {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.TRACE);

@@ -46,7 +46,7 @@ final class SlackOnRealServersTest extends OnRealServers {
 
     @Test
     void askedApprovedByAnotherLiftedAndTheClientReadsMailAgain() throws IOException {
-        String laptop = "198.18.44.7";
+        String laptop = "203.0.113.7";
         try (FakeSlack slack = FakeSlack.start();
                 Bot bot = new Bot(slack)) {
             slack.expectPing(ALICE, CAROL);
@@ -101,7 +101,7 @@ final class SlackOnRealServersTest extends OnRealServers {
 
     @Test
     void aClickAfterARestartWorks() throws IOException {
-        String phone = "198.18.44.8";
+        String phone = "203.0.113.8";
         try (FakeSlack slack = FakeSlack.start()) {
             slack.expectPing(ALICE, CAROL);
             real.lockOut(phone, real.withFiles());

@@ -11,6 +11,7 @@ import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Hands Socket Mode's envelopes to Bolt, and makes the acknowledgement of each. Thread-safe. */
 final class Envelopes {
@@ -52,7 +53,12 @@ final class Envelopes {
         }
         JsonObject answer = new JsonObject();
         answer.addProperty("envelope_id", id);
-        run(message, envelope).ifPresent(payload -> answer.add("payload", payload));
+        try {
+            run(message, envelope).ifPresent(payload -> answer.add("payload", payload));
+        } catch (RejectedExecutionException _) {
+            // The bot is ending, and the next one shall hear it.
+            return Optional.empty();
+        }
         return Optional.of(gson.toJson(answer));
     }
 
@@ -69,6 +75,8 @@ final class Envelopes {
             Response response = app.run(request.getBoltRequest());
             String body = response.getBody();
             return body == null || body.isBlank() ? Optional.empty() : Optional.of(JsonParser.parseString(body));
+        } catch (RejectedExecutionException e) {
+            throw e;
         } catch (Exception e) {
             // Its message can hold a part of what came.
             LOG.log(

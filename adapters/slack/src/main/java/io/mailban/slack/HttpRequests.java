@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Hands requests whose signature was checked to Bolt. Thread-safe. */
 final class HttpRequests {
@@ -61,6 +62,9 @@ final class HttpRequests {
             Response response = app.run(request);
             String said = response.getBody();
             return new Answer(response.getStatusCode(), response.getContentType(), said == null ? "" : said);
+        } catch (RejectedExecutionException _) {
+            // The bot is ending, and the next one shall hear it.
+            return new Answer(503, "text/plain", "ending\n");
         } catch (Exception e) {
             // Its message can hold a part of what came. Again is no better, so Slack is told that it was heard.
             LOG.log(

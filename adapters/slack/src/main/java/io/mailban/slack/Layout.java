@@ -11,14 +11,30 @@ import java.util.Optional;
 final class Layout {
     private Layout() {}
 
+    /** Where the pages after the first go. */
+    enum Rest {
+        /** Under the first. */
+        THREAD,
+        /** After the first, in the same place. */
+        BELOW,
+        /** Nowhere: an edit changes one message. */
+        NOWHERE
+    }
+
+    /** A card for a channel, its further pages for the first one's thread. */
+    static List<Page> pages(Card card, Naming naming) {
+        return pages(card, naming, Rest.THREAD);
+    }
+
     /**
-     * A card as one message or more, in order: the first has the verdict and the buttons. Never empty.
+     * A card as one message or more, in order: the first has the verdict and the buttons, each but the last says where the
+     * rest is. Never empty.
      *
      * @param naming how mailboxes are named there
      */
-    static List<Page> pages(Card card, Naming naming) {
+    static List<Page> pages(Card card, Naming naming, Rest rest) {
         List<Piece> rows = new Buttons().rows(card.buttons(), Optional.empty());
-        return Pages.of(Sections.of(card, naming), rows);
+        return Pages.of(Sections.of(card, naming), rows, rest);
     }
 
     /**

@@ -28,7 +28,7 @@ final class Pages {
 
     private Pages() {}
 
-    static List<Page> of(List<Piece> sections, List<Piece> rows) {
+    static List<Page> of(List<Piece> sections, List<Piece> rows, Layout.Rest rest) {
         int onFirst = onFirst(rows);
         List<Piece> buttons = rows.subList(0, onFirst);
         Pages pages = new Pages();
@@ -46,7 +46,7 @@ final class Pages {
         }
         rows.stream().skip(onFirst).forEach(row -> pages.add(row, BLOCKS, CHARACTERS));
         pages.end();
-        return pages.written();
+        return pages.written(where(rest));
     }
 
     private static int onFirst(List<Piece> rows) {
@@ -79,7 +79,7 @@ final class Pages {
         size = 0;
     }
 
-    private List<Page> written() {
+    private List<Page> written(String rest) {
         List<Page> written = new ArrayList<>();
         for (int i = 0; i < pages.size(); i++) {
             List<LayoutBlock> blocks = new ArrayList<>();
@@ -87,12 +87,20 @@ final class Pages {
             String number = "page " + (i + 1) + " of " + pages.size();
             if (i < pages.size() - 1) {
                 blocks.add(ContextBlock.builder()
-                        .elements(List.of(Sections.markup(number + "; the rest follows")))
+                        .elements(List.of(Sections.markup(number + rest)))
                         .build());
             }
             written.add(new Page(blocks, words(pages.get(i), i == 0 ? "" : number)));
         }
         return written;
+    }
+
+    private static String where(Layout.Rest rest) {
+        return switch (rest) {
+            case THREAD -> "; the rest is in the thread";
+            case BELOW -> "; the rest follows";
+            case NOWHERE -> "; the rest has no room here: ask about less to see it";
+        };
     }
 
     private static String words(List<Piece> page, String number) {

@@ -43,15 +43,20 @@ final class SlackChat implements Chat {
 
     @Override
     public MessageRef post(Place place, Card card) {
-        return post(place, Layout.pages(card, naming(place)));
+        return post(place, pages(place, card));
     }
 
     @Override
     public MessageRef ping(Place place, Set<PersonId> people, Card card) {
-        List<Page> pages = Layout.pages(card, naming(place));
+        List<Page> pages = pages(place, card);
         List<Page> calling = new ArrayList<>(Mentions.on(pages.getFirst(), people));
         calling.addAll(pages.subList(1, pages.size()));
         return post(place, calling);
+    }
+
+    private List<Page> pages(Place place, Card card) {
+        return Layout.pages(
+                card, naming(place), Spot.of(place).thread().isPresent() ? Layout.Rest.BELOW : Layout.Rest.THREAD);
     }
 
     private MessageRef post(Place place, List<Page> pages) {
@@ -75,7 +80,9 @@ final class SlackChat implements Chat {
 
     @Override
     public void update(MessageRef message, Card card) {
-        edits.edit(message, Layout.pages(card, naming(message.place())).getFirst());
+        edits.edit(
+                message,
+                Layout.pages(card, naming(message.place()), Layout.Rest.NOWHERE).getFirst());
     }
 
     @Override
@@ -97,7 +104,7 @@ final class SlackChat implements Chat {
 
     @Override
     public void whisper(Place place, Person person, Card card) {
-        whispers.whisper(place, person, Layout.pages(card, Naming.FULL));
+        whispers.whisper(place, person, Layout.pages(card, Naming.FULL, Layout.Rest.BELOW));
     }
 
     @Override

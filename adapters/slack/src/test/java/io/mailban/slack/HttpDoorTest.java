@@ -1,10 +1,12 @@
 package io.mailban.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.slack.api.app_backend.SlackSignature;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -178,6 +180,21 @@ class HttpDoorTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("Slack has not taken the bot's token yet; the log says why\n");
+        }
+    }
+
+    @Test
+    void anAddressThatIsTakenIsNamed() {
+        InetSocketAddress taken = platform.listening().orElseThrow();
+        try (SlackPlatform other = SlackPlatform.of(
+                slack.setup(new SlackSetup.Transport.Http(
+                        taken, () -> slack.signingSecret().toCharArray())),
+                Set.of(),
+                InstantSource.system())) {
+            assertThatThrownBy(() -> other.open(bot.ears()))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith(
+                            "can't listen on " + taken.getHostString() + ":" + taken.getPort() + " for Slack: ");
         }
     }
 

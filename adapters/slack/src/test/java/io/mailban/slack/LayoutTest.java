@@ -171,7 +171,7 @@ final class LayoutTest {
                 .containsExactly(pages.getFirst());
         for (int i = 0; i < pages.size() - 1; i++) {
             assertThat(sentLast(pages.get(i)))
-                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest follows");
+                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest is in the thread");
         }
         assertThat(sentLast(pages.getLast())).doesNotContain("page ");
         String read = pages.stream()
@@ -181,6 +181,18 @@ final class LayoutTest {
         for (int i = 0; i < 20; i++) {
             assertThat(read).contains("•" + i + "<`*_>".repeat(600));
         }
+    }
+
+    @Test
+    void aPageSaysWhereTheRestIs() {
+        Card card = facts("log", "one & two ".repeat(1500));
+        assertThat(Stream.of(Layout.Rest.values())
+                        .map(rest ->
+                                sentLast(Layout.pages(card, Naming.FULL, rest).getFirst())))
+                .satisfiesExactly(
+                        thread -> assertThat(thread).contains("\"page 1 of 2; the rest is in the thread\""),
+                        below -> assertThat(below).contains("\"page 1 of 2; the rest follows\""),
+                        nowhere -> assertThat(nowhere).contains("\"page 1 of 2; the rest has no room here: ask"));
     }
 
     @Test

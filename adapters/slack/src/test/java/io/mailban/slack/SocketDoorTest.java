@@ -144,6 +144,23 @@ class SocketDoorTest {
         living(0);
     }
 
+    @Test
+    void itClosesAlsoWhileSlackIsSlow() {
+        platform.open(bot.ears());
+        living(1);
+        slack.next("apps.connections.open", new Mishap.Slow(Duration.ofSeconds(10)));
+        slack.closeSocket();
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(slack.calls("apps.connections.open")).isEqualTo(2));
+
+        long began = System.nanoTime();
+        platform.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        assertThat(slack.connections()).isEqualTo(1);
+    }
+
     private void assertRefused(String bot, String app, String sentence) {
         SlackSetup setup = new SlackSetup(
                 bot::toCharArray,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -28,6 +29,10 @@ public final class WireHarm {
     private static final Pattern RAW =
             Pattern.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u061c\\u200e\\u200f"
                     + "\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");
+
+    private static final Pattern CODE = Pattern.compile("`[^`\\n]+`");
+    private static final Set<String> UNREAD =
+            Set.of("value", "action_id", "block_id", "private_metadata", "accessibility_label");
 
     private WireHarm() {}
 
@@ -55,28 +60,44 @@ public final class WireHarm {
                 faults.add(method + ".parse makes mentions and links of what strangers wrote");
             }
         }
-        look(body, method, expected, faults::add);
+        look(body, method, Face.MARKUP, expected, faults::add);
         return faults;
     }
 
-    private static void look(JsonElement element, String at, Predicate<String> expected, Consumer<String> faults) {
+    /** How Slack reads a text. */
+    private enum Face {
+        MARKUP,
+        /** Shown as it is, or not at all. */
+        PLAIN
+    }
+
+    private static void look(
+            JsonElement element, String at, Face face, Predicate<String> expected, Consumer<String> faults) {
         if (element.isJsonObject()) {
-            element.getAsJsonObject()
-                    .entrySet()
-                    .forEach(each -> look(each.getValue(), at + "." + each.getKey(), expected, faults));
+            JsonObject object = element.getAsJsonObject();
+            Face inside = Json.text(object, "type").equals("plain_text") ? Face.PLAIN : face;
+            object.entrySet()
+                    .forEach(each -> look(
+                            each.getValue(),
+                            at + "." + each.getKey(),
+                            UNREAD.contains(each.getKey()) ? Face.PLAIN : inside,
+                            expected,
+                            faults));
         } else if (element.isJsonArray()) {
             for (int i = 0; i < element.getAsJsonArray().size(); i++) {
-                look(element.getAsJsonArray().get(i), at + "[" + i + "]", expected, faults);
+                look(element.getAsJsonArray().get(i), at + "[" + i + "]", face, expected, faults);
             }
         } else if (element.isJsonPrimitive()) {
-            read(element.getAsString(), at, expected, faults);
+            read(element.getAsString(), at, face, expected, faults);
         }
     }
 
-    private static void read(String text, String at, Predicate<String> expected, Consumer<String> faults) {
+    private static void read(String text, String at, Face face, Predicate<String> expected, Consumer<String> faults) {
         found(EVERYBODY, text, at + " calls everybody", faults);
-        found(BARE_CALL, text, at + " could call everybody", faults);
-        found(LINK, text, at + " has a link", faults);
+        if (face == Face.MARKUP) {
+            found(BARE_CALL, CODE.matcher(text).replaceAll(""), at + " could call everybody", faults);
+            found(LINK, text, at + " has a link", faults);
+        }
         Matcher somebody = SOMEBODY.matcher(text);
         while (somebody.find()) {
             String id = somebody.group(1) != null ? somebody.group(1) : somebody.group(2);

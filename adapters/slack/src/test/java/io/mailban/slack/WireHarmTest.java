@@ -43,6 +43,7 @@ final class WireHarmTest {
                 "someone@here.example",
                 "@\u2060here",
                 "<@U0CAROL>, please",
+                "`@here`",
                 "two\nlines",
                 "\\x{202e}"
             })

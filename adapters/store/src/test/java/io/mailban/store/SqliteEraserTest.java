@@ -53,7 +53,7 @@ final class SqliteEraserTest {
             + "|device|follows|life|stage|decided_by|decision_kind|replaced_by|replaced_why|ended_by|lost_by|lost_role"
             + "|aftermath|aftermath_protocol|aftermath_server|aftermath_jail|.*_at)"
             + "|approval_step\\..*|approval_result\\.(approval|server|jail|outcome)"
-            + "|approval_(vote|joiner)\\.(approval|who|at)|posted_card\\..*|ping\\..*|used\\..*"
+            + "|approval_(vote|joiner)\\.(approval|who|at)|posted_card\\..*|delivery\\..*|ping\\..*|used\\..*"
             + "|exemption\\.(server|address|from_at|until|granted_by|request)|exemption_entry\\..*"
             + "|read_only\\.(switched_by|since)|delivery\\..*"
             + "|mute\\.(kind|name|since|until|muted_by)|audit\\..*|audit_value\\.(field|key|value)"
