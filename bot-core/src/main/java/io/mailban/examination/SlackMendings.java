@@ -12,6 +12,8 @@ import java.util.Set;
 /** Knows where to click, what to type and what to write to mend a flaw of the Slack app. Pure. */
 public final class SlackMendings {
     private static final String PAGE = "api.slack.com/apps → Mailban → ";
+    private static final Mending MANIFEST =
+            inSlack(PAGE + "App Manifest: paste config/slack-manifest.yml, Save Changes");
     private static final Mending REINSTALL = inSlack(PAGE + "Install App → Reinstall to Workspace");
 
     private SlackMendings() {}
@@ -42,12 +44,13 @@ public final class SlackMendings {
                 };
             case SlackFlaw.NoConnections _ -> newToken(SlackFlaw.Token.APP);
             case SlackFlaw.ScopesUntold _ -> List.of();
-            case SlackFlaw.ScopesMissing _ ->
-                List.of(inSlack(PAGE + "App Manifest: paste config/slack-manifest.yml, Save Changes"), REINSTALL);
-            case SlackFlaw.ScopesSpare(var scopes) ->
+            case SlackFlaw.ScopesMissing _ -> List.of(MANIFEST, REINSTALL);
+            // A token keeps what it was once given, whatever is asked for later.
+            case SlackFlaw.ScopesSpare _ ->
                 List.of(
-                        inSlack(PAGE + "OAuth & Permissions → Bot Token Scopes: remove " + String.join(", ", scopes)),
-                        REINSTALL);
+                        MANIFEST,
+                        inSlack(PAGE + "OAuth & Permissions → Revoke All OAuth Tokens, then Install App again"),
+                        configured("bot_token: …"));
             case SlackFlaw.NotAdmitted(var workspace, var team, var configured) ->
                 List.of(configured("workspaces: [" + team + "]"));
             case SlackFlaw.NoListening(var address, var words) ->
@@ -99,10 +102,9 @@ public final class SlackMendings {
     }
 
     private static Mending access(Set<Role> roles, String who) {
-        return configured("take out of access: "
+        return configured("access: take " + who + " out of "
                 + String.join(
-                        ", ", roles.stream().sorted().map(SlackMendings::key).toList())
-                + ": " + who);
+                        ", ", roles.stream().sorted().map(SlackMendings::key).toList()));
     }
 
     private static String key(Role role) {

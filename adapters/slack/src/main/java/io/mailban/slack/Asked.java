@@ -4,7 +4,11 @@ import com.google.gson.JsonParseException;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 
 /** Asks Slack one thing, and tells an answer, be it a refusal, from none. */
 final class Asked {
@@ -22,10 +26,8 @@ final class Asked {
             answer = question.ask();
         } catch (SlackApiException e) {
             throw SlackAway.of(e);
-        } catch (SocketTimeoutException _) {
-            throw new SlackAway("no answer in time");
         } catch (IOException e) {
-            throw new SlackAway(e.getClass().getSimpleName());
+            throw new SlackAway(words(e));
         } catch (JsonParseException | NullPointerException _) {
             // The SDK reads an empty answer as null, and trips over it.
             throw new SlackAway("an answer that is not Slack's");
@@ -37,5 +39,17 @@ final class Asked {
             throw new SlackAway(answer.getError());
         }
         return answer;
+    }
+
+    /** For whoever looks after the bot; a message of the library's could name more than they need. */
+    private static String words(IOException e) {
+        return switch (e) {
+            case InterruptedIOException _ -> "no answer in time";
+            case UnknownHostException _ -> "its name can't be resolved here";
+            case ConnectException _ -> "it can't be connected to from here";
+            case SSLException _ -> "its certificate is not trusted here, or a proxy is in between";
+            case SocketException _ -> "the connection broke";
+            default -> e.getClass().getSimpleName();
+        };
     }
 }

@@ -283,7 +283,7 @@ final class SlackDoctorTest {
             delimiter = '|',
             value = {
                 "status | ? bot token: Slack could not be asked: HTTP 503",
-                "broken | ? bot token: Slack could not be asked: SocketException",
+                "broken | ? bot token: Slack could not be asked: the connection broke",
                 "passing | ? bot token: Slack could not be asked: internal_error",
             })
     void slackThatIsAwayIsNoFaultOfTheTokens(String how, String line) {

@@ -62,7 +62,7 @@ class ProgramTest {
 
         Ran script = run("servers\n1\nquit\n", "chat", "--config", config.toString());
         assertThat(script.status()).as(script.err()).isZero();
-        assertThat(script.out()).contains("refuses connections on port 1").contains("nothing to press yet");
+        assertThat(script.out()).contains("refuses connections on port 1").contains("who is banned could not be told");
 
         bot.destroyForcibly().waitFor();
         assertThat(Files.exists(Door.path(store)))
