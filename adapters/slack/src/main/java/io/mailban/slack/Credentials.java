@@ -4,22 +4,10 @@ import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the bot's tokens are worth to Slack. Thread-safe. */
 final class Credentials {
-    /** What ends by itself; every other of Slack's words is about the token. */
-    static final Set<String> PASSING = Set.of(
-            "ratelimited",
-            "rate_limited",
-            "internal_error",
-            "fatal_error",
-            "request_timeout",
-            "service_unavailable",
-            "team_added_to_org",
-            "org_login_required");
-
     private final Api api;
     private volatile Optional<String> user = Optional.empty();
 

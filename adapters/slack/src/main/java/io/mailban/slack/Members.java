@@ -3,10 +3,8 @@ package io.mailban.slack;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.model.User;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -93,17 +91,10 @@ final class Members {
     }
 
     private Answer askOnce(String user) throws SlackAway {
-        try {
-            UsersInfoResponse answer = api.client().usersInfo(r -> r.user(user));
-            return answer.isOk() && answer.getUser() != null
-                    ? member(user, answer.getUser())
-                    : new NotTold(String.valueOf(answer.getError()));
-        } catch (SlackApiException e) {
-            throw SlackAway.of(e);
-        } catch (IOException | RuntimeException e) {
-            // The SDK reads an empty answer as null, and trips over it.
-            return new NotTold(e.getClass().getSimpleName());
-        }
+        UsersInfoResponse answer = Asked.of(() -> api.client().usersInfo(r -> r.user(user)));
+        return answer.isOk() && answer.getUser() != null
+                ? member(user, answer.getUser())
+                : new NotTold(String.valueOf(answer.getError()));
     }
 
     private static Member member(String id, User user) {

@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 /** The chat platforms of the settings, beside the terminals of this machine. Thread-safe. */
 public final class Platforms implements AutoCloseable {
     private final Optional<SlackPlatform> slack;
-    private final List<Place> desks;
+    private final List<Place> requestPlaces;
 
-    private Platforms(Optional<SlackPlatform> slack, List<Place> desks) {
+    private Platforms(Optional<SlackPlatform> slack, List<Place> requestPlaces) {
         this.slack = slack;
-        this.desks = List.copyOf(desks);
+        this.requestPlaces = List.copyOf(requestPlaces);
     }
 
     /** Terminals alone: for whoever only passes by. */
@@ -77,8 +77,8 @@ public final class Platforms implements AutoCloseable {
     }
 
     /** Where every request is shown. */
-    public List<Place> desks() {
-        return desks;
+    public List<Place> requestPlaces() {
+        return requestPlaces;
     }
 
     /**
