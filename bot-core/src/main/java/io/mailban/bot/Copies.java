@@ -54,8 +54,8 @@ final class Copies {
     }
 
     /**
-     * Shows a request wherever all are shown, in these places, and wherever the one stood in whose place it was opened: where it is
-     * not yet. Those who may decide are pinged the first time, each in one place.
+     * Shows a request wherever all are shown, in these places, and wherever the one stood in whose place it was opened:
+     * where it is not yet. Those who may decide are pinged the first time, each in one place.
      */
     void show(Approval approval, Collection<Place> also) {
         List<Place> places = Stream.of(
@@ -93,7 +93,10 @@ final class Copies {
         }
     }
 
-    /** Says something about a request to these people, in one place for each of their platforms, where all requests are shown before others. */
+    /**
+     * Says something about a request to these people, in one place for each of their platforms, one where all requests are
+     * shown before others.
+     */
     void call(Approval approval, Place asked, Set<PersonId> people, Card card) {
         List<Place> places = requestPlacesAnd(asked);
         boolean nobody = places.stream()
@@ -114,7 +117,10 @@ final class Copies {
 
     /** Says something beside a request that is for everybody who sees it. */
     void tell(Approval approval, Place asked, Card card) {
-        atEachPlatform(approval.id(), requestPlacesAnd(asked), here -> here.forEach(place -> voice.say(place, Set.of(), card)));
+        atEachPlatform(
+                approval.id(),
+                requestPlacesAnd(asked),
+                here -> here.forEach(place -> voice.say(place, Set.of(), card)));
     }
 
     /**

@@ -29,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A request's life as the chat sees it: one card wherever all are shown and where it was asked, edited as the request moves on. What a
- * chat can't say keeps no request from being carried out. Thread-safe.
+ * A request's life as the chat sees it: one card wherever all are shown and where it was asked, edited as the request moves
+ * on. What a chat can't say keeps no request from being carried out. Thread-safe.
  */
 public final class Requests implements AutoCloseable {
     /** A look costs a question to each server of the plan. */
@@ -193,8 +193,8 @@ public final class Requests implements AutoCloseable {
     }
 
     /**
-     * Shows everywhere what requests of the last days have become meanwhile, and every one that is not over where all are shown.
-     * Call at the start, and when a platform is there again.
+     * Shows everywhere what requests of the last days have become meanwhile, and every one that is not over where all are
+     * shown. Call at the start, and when a platform is there again.
      */
     public void catchUp() {
         copies.catchUp(clock.instant().minus(CAUGHT_UP));

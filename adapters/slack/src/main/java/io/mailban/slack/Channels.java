@@ -56,7 +56,7 @@ final class Channels {
      * @param name as people see it, {@code #ops}, or its id where that could not be read
      * @param why Slack's word for what went wrong, if it could not be read
      */
-    record Channel(String id, String name, Reach reach, Optional<String> why) {}
+    record Channel(String name, Reach reach, Optional<String> why) {}
 
     Channel of(String id) {
         return channels.get(id);
@@ -97,12 +97,12 @@ final class Channels {
     }
 
     private static Channel unread(String id, String why) {
-        return new Channel(id, id, Reach.UNREAD, Optional.of(why));
+        return new Channel(id, Reach.UNREAD, Optional.of(why));
     }
 
     private static Channel channel(String id, Conversation told) {
         String name = told.getName() == null ? id : "#" + Visible.of(told.getName());
-        return new Channel(id, name, reach(told), Optional.empty());
+        return new Channel(name, reach(told), Optional.empty());
     }
 
     static Reach reach(Conversation told) {

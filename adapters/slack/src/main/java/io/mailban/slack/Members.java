@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.model.User;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,12 @@ final class Members {
     record Member(String user, String name, Standing standing, Set<String> teams) implements Answer {
         Member {
             teams = Set.copyOf(teams);
+        }
+
+        /** What kind of account it is there: a stranger's where Slack tells its workspaces and these are not among them. */
+        Standing standingIn(Set<String> workspaces) {
+            boolean isOther = !teams.isEmpty() && Collections.disjoint(teams, workspaces);
+            return standing == Standing.FULL && isOther ? Standing.STRANGER : standing;
         }
     }
 
