@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SocketDoorTest {
     /** Hasty, so that a silent socket is noticed while the test waits; {@link Pace#USUAL} has its own test. */
     private static final Pace HASTY =
-            new Pace(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
+            new Pace(Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final FakeSlack slack = FakeSlack.start();
     private final Overheard bot = new Overheard();
