@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * can't be said is logged; a platform that is slow keeps neither the others nor the caller. Thread-safe: the copies of one
  * request on one platform are seen to by one thread at a time, which shows what the store has then.
  */
-final class Copies {
+final class Copies implements AutoCloseable {
     private final ApprovalStore store;
     private final PostedCards posted;
     private final Reminders reminders;
@@ -207,6 +207,11 @@ final class Copies {
         List<Place> all = new ArrayList<>(desks);
         all.add(asked);
         return all.stream().distinct().toList();
+    }
+
+    @Override
+    public void close() {
+        turns.close();
     }
 
     private void atEachPlatform(ApprovalId id, List<Place> places, Consumer<List<Place>> task) {

@@ -9,6 +9,7 @@ import io.mailban.chat.NotSaid;
 import io.mailban.chat.Place;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +51,9 @@ record Voice(Chat chat) {
             return saying.get();
         } catch (NotSaid e) {
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
+        } catch (CancellationException e) {
+            // The bot ends; whoever starts it next catches up.
+            LOG.log(System.Logger.Level.DEBUG, e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
