@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -91,6 +92,7 @@ final class Reception implements AutoCloseable {
         try {
             if (!threads.awaitTermination(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
+                var _ = threads.awaitTermination(TURN.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
             threads.shutdownNow();
@@ -127,6 +129,9 @@ final class Reception implements AutoCloseable {
             }
         } catch (NotSaid e) {
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
+        } catch (CancellationException e) {
+            // The bot ends, and has nothing to say any more.
+            LOG.log(System.Logger.Level.DEBUG, e.getMessage());
         } catch (RuntimeException e) {
             // Not the deed, which holds what opens doors.
             LOG.log(
