@@ -63,6 +63,7 @@ final class Copies implements AutoCloseable {
                         also.stream(),
                         approval.follows().stream().flatMap(this::askedAt))
                 .flatMap(all -> all)
+                .map(voice::canonical)
                 .distinct()
                 .filter(place -> copiesAt(approval.id(), place).isEmpty())
                 .toList();
@@ -81,7 +82,8 @@ final class Copies implements AutoCloseable {
     }
 
     /** Shows a request to one who asked for it later: not again where it stands and can be found. */
-    void showAgain(Approval approval, Place asked) {
+    void showAgain(Approval approval, Place from) {
+        Place asked = voice.canonical(from);
         refresh(approval.id());
         List<Copy> before = copiesAt(approval.id(), asked);
         show(approval, List.of(asked));

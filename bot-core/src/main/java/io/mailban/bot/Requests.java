@@ -220,7 +220,7 @@ public final class Requests implements AutoCloseable {
     public List<CompletableFuture<?>> resume() {
         List<CompletableFuture<?>> started = new ArrayList<>();
         for (Approval approval : store.open()) {
-            showInPlaceOfTheOld(approval);
+            background(() -> showInPlaceOfTheOld(approval));
             switch (approval.stage().life()) {
                 case WAITING -> {
                     background(() -> await(approval));

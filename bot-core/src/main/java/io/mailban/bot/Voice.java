@@ -41,6 +41,11 @@ record Voice(Chat chat) {
         });
     }
 
+    /** The place by the one name that its messages have. */
+    Place canonical(Place place) {
+        return tried(place, () -> Optional.of(chat.canonical(place))).orElse(place);
+    }
+
     /** Where what follows a message is said; empty too where its platform can't tell. */
     Optional<Place> thread(MessageRef message) {
         return tried(message.place(), () -> chat.thread(message));

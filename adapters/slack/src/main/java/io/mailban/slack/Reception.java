@@ -116,6 +116,7 @@ final class Reception implements AutoCloseable {
             Gate.Admission admission = gate.admit(deed.sender(), deed.spot());
             Person person = admission.person();
             Place place = deed.spot().place();
+            noteDirectMessage(deed);
             if (!deed.opening().equals(Deed.Opening.NONE)) {
                 openings.note(
                         person.id(),
@@ -177,10 +178,24 @@ final class Reception implements AutoCloseable {
         return lately.asMap().putIfAbsent(press, press) != null;
     }
 
+    /** What a person writes to the bot directly comes as an event; a command can be typed in others' conversations too. */
+    private void noteDirectMessage(Deed deed) {
+        String user = deed.sender().user();
+        switch (deed.what()) {
+            case What.LookedHome(var direct) -> direct.ifPresent(channel -> chat.noteDirectMessage(user, channel));
+            case What.Said _
+            when deed.opening().equals(Deed.Opening.NONE) ->
+                chat.noteDirectMessage(user, deed.spot().channel());
+            case What.Said _, What.Press _, What.Filled _, What.FilledNonsense _, What.PointedAt _ -> {
+                // Tells nothing of it.
+            }
+        }
+    }
+
     private void refuse(Deed deed, Person person, Place place, String why) {
         Card card = sentence(Card.Tone.REFUSAL, why);
         switch (deed.what()) {
-            case What.LookedHome() -> chat.home(person, List.of(card));
+            case What.LookedHome _ -> chat.home(person, List.of(card));
             case What.Said _, What.Press _, What.Filled _, What.FilledNonsense _, What.PointedAt _ ->
                 chat.whisper(place, person, card);
         }
@@ -203,7 +218,7 @@ final class Reception implements AutoCloseable {
                                 "that form is none of this bot's, or older than it can read; nothing was done, please"
                                         + " start again"));
             case What.PointedAt(var text) -> hear(new Incoming.Pointed(person, place, text));
-            case What.LookedHome() -> {
+            case What.LookedHome _ -> {
                 // Shown below.
             }
         }

@@ -27,6 +27,7 @@ final class SlackChat implements Chat {
     private final Channels channels;
     private final Naming configured;
     private final Outbox outbox = new Outbox();
+    private final Directs directs = new Directs();
     private final Voice voice;
     private final Edits edits;
     private final Whispers whispers;
@@ -74,6 +75,9 @@ final class SlackChat implements Chat {
                 // A person's id is the way to a direct message, but later edits need the conversation's own.
                 Spot spot = new Spot(
                         asked.scope() == Spot.Scope.DIRECT ? first.getChannel() : asked.channel(), asked.thread());
+                if (asked.scope() == Spot.Scope.DIRECT) {
+                    directs.note(asked.channel(), spot.channel());
+                }
                 Spot rest = spot.thread().isPresent() ? spot : spot.inThread(first.getTs());
                 for (Page call : head.subList(1, head.size())) {
                     voice.post(rest, call);
@@ -103,6 +107,16 @@ final class SlackChat implements Chat {
         return spot.thread().isPresent()
                 ? Optional.empty()
                 : Optional.of(spot.inThread(message.id()).place());
+    }
+
+    @Override
+    public Place canonical(Place place) {
+        return directs.of(Spot.of(place)).place();
+    }
+
+    /** This is the direct message with a person. */
+    void noteDirectMessage(String user, String channel) {
+        directs.note(user, channel);
     }
 
     @Override

@@ -68,6 +68,19 @@ final class SlackChatTest {
     }
 
     @Test
+    void aPersonAndTheDirectMessageWithThemAreOnePlace() {
+        Place alice = new Place("slack", "U0ALICE");
+        assertThat(chat.canonical(alice)).isEqualTo(alice);
+        assertThat(chat.canonical(MAIL)).isEqualTo(MAIL);
+        assertThat(chat.canonical(THREAD)).isEqualTo(THREAD);
+
+        MessageRef message = chat.post(alice, card("hello"));
+
+        assertThat(chat.canonical(alice)).isEqualTo(message.place());
+        assertThat(chat.canonical(message.place())).isEqualTo(message.place());
+    }
+
+    @Test
     void whatDoesNotFitAMessageGoesOnInItsThread() {
         MessageRef message = chat.post(MAIL, longCard());
         int pages = Layout.pages(longCard(), Naming.FULL).size();
