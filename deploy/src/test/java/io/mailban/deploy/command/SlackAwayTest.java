@@ -50,6 +50,7 @@ final class SlackAwayTest {
     private static final Person ALICE = new Person(PersonId.of("slack:U0ALICE"), "alice");
     private static final Person CAROL = new Person(PersonId.of("slack:U0CAROL"), "carol");
     private static final Person ERIN = new Person(PersonId.of("terminal:erin"), "erin");
+    private static final Instant BEGAN = Instant.now();
     private static final String REQUESTS = "C0REQUESTS";
 
     private final FakeSlack slack = FakeSlack.start();
@@ -150,7 +151,7 @@ final class SlackAwayTest {
         await().during(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(slack.replies(REQUESTS, card.ts()))
                         .singleElement()
-                        .satisfies(news -> assertThat(news.words()).contains("denied by erin")));
+                        .satisfies(news -> assertThat(news.words()).contains("denied by @erin")));
         assertThat(slack.messages(REQUESTS)).hasSize(1);
     }
 
@@ -231,7 +232,7 @@ final class SlackAwayTest {
 
     private static Approval fresh() {
         Approval sample =
-                SampleApprovals.fresh("aaaaaaa1", SampleApprovals.plan(Address.of("203.0.113.7")), Instant.now());
+                SampleApprovals.fresh("aaaaaaa1", SampleApprovals.plan(Address.of("203.0.113.7")), BEGAN);
         return new Approval(
                 sample.id(),
                 sample.plan(),
