@@ -50,12 +50,12 @@ final class SlackAwayTest {
     private static final Person ALICE = new Person(PersonId.of("slack:U0ALICE"), "alice");
     private static final Person CAROL = new Person(PersonId.of("slack:U0CAROL"), "carol");
     private static final Person ERIN = new Person(PersonId.of("terminal:erin"), "erin");
-    private static final Instant BEGAN = Instant.now();
     private static final String REQUESTS = "C0REQUESTS";
 
     private final FakeSlack slack = FakeSlack.start();
     private final Path directory;
     private final Path store;
+    private final Instant asked = Instant.now();
 
     SlackAwayTest(@TempDir Path directory) {
         this.directory = directory;
@@ -230,9 +230,8 @@ final class SlackAwayTest {
         return bot.desk().store().find(approval.id()).orElseThrow();
     }
 
-    private static Approval fresh() {
-        Approval sample =
-                SampleApprovals.fresh("aaaaaaa1", SampleApprovals.plan(Address.of("203.0.113.7")), BEGAN);
+    private Approval fresh() {
+        Approval sample = SampleApprovals.fresh("aaaaaaa1", SampleApprovals.plan(Address.of("203.0.113.7")), asked);
         return new Approval(
                 sample.id(),
                 sample.plan(),
@@ -248,7 +247,7 @@ final class SlackAwayTest {
                 sample.version());
     }
 
-    private static Approval approvedBy(Person approver) {
+    private Approval approvedBy(Person approver) {
         Instant now = Instant.now();
         return fresh().votedOn(
                         List.of(new Signature(approver, now)),
