@@ -1,6 +1,7 @@
 package io.mailban.reply;
 
 import io.mailban.access.AccessPolicy;
+import io.mailban.access.GroupId;
 import io.mailban.access.Person;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
@@ -39,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything that a person reads, in one place. Pure; thread-safe. */
 public final class ReplyWriter {
@@ -239,6 +242,16 @@ public final class ReplyWriter {
     /** Somebody may not. */
     public static Card refused(Verdict.Refused refusal) {
         String role = word(refusal.missing());
+        if (refusal.isPassing()) {
+            return Card.of(
+                    Tone.REFUSAL,
+                    Phrase.of("that takes the role " + role + ", which ")
+                            .someone(refusal.person())
+                            .words(" (" + refusal.person().id() + ") may hold by a group; who is in "
+                                    + groups(refusal.unread())
+                                    + " can't be read at the moment. Nothing was done: please try again in a minute")
+                            .spans());
+        }
         return Card.of(
                 Tone.REFUSAL,
                 Phrase.of("that takes the role " + role + ", which ")
@@ -246,6 +259,10 @@ public final class ReplyWriter {
                         .words(" (" + refusal.person().id()
                                 + ") does not hold; whoever keeps the configuration can give it under access:")
                         .spans());
+    }
+
+    private static String groups(Set<GroupId> groups) {
+        return groups.stream().map(GroupId::group).sorted().collect(Collectors.joining(" and "));
     }
 
     /** What was typed could not be understood. */

@@ -94,7 +94,7 @@ final class FromSlack {
                         new Spot(event.getUser(), Optional.empty()),
                         event(payload),
                         Opening.NONE,
-                        new What.LookedHome()));
+                        new What.LookedHome(Optional.ofNullable(event.getChannel()))));
     }
 
     /** Empty for what carries nothing: a link that looks like a button, an input in a form that is still being filled in. */
