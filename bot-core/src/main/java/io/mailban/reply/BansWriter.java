@@ -3,6 +3,7 @@ package io.mailban.reply;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.mailban.alert.Topic;
 import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
@@ -14,11 +15,13 @@ import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
+import io.mailban.chat.CardAction;
 import io.mailban.chat.CardAction.ListBans;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.known.Whose;
 import io.mailban.mailserver.BanListing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +34,8 @@ import java.util.stream.Stream;
 
 /** Writes the answer to {@code bans}, each ban on a line: known users first, then the jails with their newest first. Pure. */
 final class BansWriter {
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
     /** A card is for reading. */
     private static final int ON_A_PAGE = 25;
 
@@ -80,6 +85,9 @@ final class BansWriter {
         if (page > 1) {
             buttons.add(turn("Previous", asked, page - 1));
         }
+        asked.jail()
+                .ifPresent(jail -> buttons.add(new Button(
+                        "Mute " + jail + " for an hour", new CardAction.Mute(new Topic.OfJail(jail), AN_HOUR))));
         return writer.card(
                 all.subList(from, to),
                 pages == 1 ? new Phrase() : Phrase.of("; " + (from + 1) + "–" + to + " of " + all.size()),

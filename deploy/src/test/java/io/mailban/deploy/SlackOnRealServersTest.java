@@ -38,6 +38,7 @@ final class SlackOnRealServersTest extends OnRealServers {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String ALICE = "U0ALICE";
     private static final String CAROL = "U0CAROL";
+    private static final String DAVE = "U0DAVE";
     private static final String MAIL = "C0MAIL";
     private static final String REQUESTS = "C0REQUESTS";
 
@@ -46,10 +47,11 @@ final class SlackOnRealServersTest extends OnRealServers {
 
     @Test
     void askedApprovedByAnotherLiftedAndTheClientReadsMailAgain() throws IOException {
-        String laptop = "198.18.44.7";
+        String laptop = "203.0.113.7";
         try (FakeSlack slack = FakeSlack.start();
                 Bot bot = new Bot(slack)) {
-            slack.expectPing(ALICE, CAROL);
+            slack.workspace().group("S0MAILADMINS", CAROL, DAVE);
+            slack.expectPing(ALICE, CAROL, DAVE);
             real.lockOut(laptop, real.withFiles());
             bot.awaitConnection();
 
@@ -92,8 +94,8 @@ final class SlackOnRealServersTest extends OnRealServers {
                     .as("what was decided, in the thread")
                     .anySatisfy(reply -> assertThat(reply.words()).contains("logged in")));
 
-            inTime(slack.click(CAROL, request, "Approve"));
-            await().untilAsserted(() -> assertThat(slack.ephemerals(CAROL))
+            inTime(slack.click(DAVE, request, "Approve"));
+            await().untilAsserted(() -> assertThat(slack.ephemerals(DAVE))
                     .as("the late clicker is told who decided")
                     .anySatisfy(shown -> assertThat(shown.words()).contains("carol")));
         }
@@ -101,7 +103,7 @@ final class SlackOnRealServersTest extends OnRealServers {
 
     @Test
     void aClickAfterARestartWorks() throws IOException {
-        String phone = "198.18.44.8";
+        String phone = "203.0.113.8";
         try (FakeSlack slack = FakeSlack.start()) {
             slack.expectPing(ALICE, CAROL);
             real.lockOut(phone, real.withFiles());

@@ -113,7 +113,7 @@ final class Channels {
         return new Channel(id, name, reach(told), Optional.empty());
     }
 
-    private static Reach reach(Conversation told) {
+    static Reach reach(Conversation told) {
         if (told.isExtShared() || told.isPendingExtShared()) {
             return Reach.OTHERS;
         }

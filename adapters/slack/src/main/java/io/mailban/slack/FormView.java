@@ -20,7 +20,6 @@ import java.util.List;
 /** A form as a modal. */
 final class FormView {
     static final String CALLBACK = "form";
-    static final String ANSWER = "answer";
 
     private static final int TITLE = 24;
     private static final int LABEL = 2000;
@@ -39,8 +38,8 @@ final class FormView {
                     .label(Plain.object(question.label(), LABEL))
                     .element(
                             switch (question) {
-                                case Question.Line _ -> line();
-                                case Question.Choice(var _, var _, var options) -> choice(options);
+                                case Question.Line(var key, var _) -> line(key);
+                                case Question.Choice(var key, var _, var options) -> choice(key, options);
                             })
                     .build());
         }
@@ -67,22 +66,22 @@ final class FormView {
                 .build();
     }
 
-    private static BlockElement line() {
+    private static BlockElement line(String key) {
         return PlainTextInputElement.builder()
-                .actionId(ANSWER)
+                .actionId(key)
                 .minLength(1)
                 .maxLength(LINE)
                 .build();
     }
 
     /** None is chosen before: an answer that was not given must not look like one. */
-    private static BlockElement choice(List<Option> options) {
+    private static BlockElement choice(String key, List<Option> options) {
         List<OptionObject> shown =
                 options.stream().limit(SELECT_OPTIONS).map(FormView::option).toList();
         return shown.size() <= RADIO_OPTIONS
-                ? RadioButtonsElement.builder().actionId(ANSWER).options(shown).build()
+                ? RadioButtonsElement.builder().actionId(key).options(shown).build()
                 : StaticSelectElement.builder()
-                        .actionId(ANSWER)
+                        .actionId(key)
                         .placeholder(Plain.object("Choose one", OPTION))
                         .options(shown)
                         .build();

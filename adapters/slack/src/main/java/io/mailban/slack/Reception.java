@@ -33,7 +33,7 @@ final class Reception implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Reception.class.getName());
 
     /** What is pressed again within this time was a double click. */
-    private static final Duration TWICE = Duration.ofSeconds(3);
+    private static final Duration TWICE = Duration.ofMillis(1500);
 
     /** So long a deed waits for the one before it; a check of a server that is away must not hold what comes after it. */
     private static final Duration TURN = Duration.ofSeconds(2);

@@ -18,7 +18,8 @@ final class Json {
     static JsonObject object(Object... keysAndValues) {
         var object = new JsonObject();
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            object.add((String) keysAndValues[i], GSON.toJsonTree(keysAndValues[i + 1]));
+            Object value = keysAndValues[i + 1];
+            object.add((String) keysAndValues[i], value instanceof JsonElement tree ? tree : GSON.toJsonTree(value));
         }
         return object;
     }
@@ -26,7 +27,7 @@ final class Json {
     static JsonArray array(Object... values) {
         var array = new JsonArray();
         for (Object value : values) {
-            array.add(GSON.toJsonTree(value));
+            array.add(value instanceof JsonElement tree ? tree : GSON.toJsonTree(value));
         }
         return array;
     }

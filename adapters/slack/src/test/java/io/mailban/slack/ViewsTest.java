@@ -42,12 +42,12 @@ final class ViewsTest {
         assertThat(reason.getBlockId()).isEqualTo(ReplyWriter.REASON);
         assertThat(reason.getLabel().getText()).isEqualTo("Why should it be lifted?");
         PlainTextInputElement line = (PlainTextInputElement) reason.getElement();
-        assertThat(line.getActionId()).isEqualTo("answer");
+        assertThat(line.getActionId()).isEqualTo(ReplyWriter.REASON);
         assertThat(line.getMaxLength()).isEqualTo(300);
         InputBlock device = (InputBlock) modal.getBlocks().get(1);
         assertThat(device.getBlockId()).isEqualTo(ReplyWriter.DEVICE);
         RadioButtonsElement choice = (RadioButtonsElement) device.getElement();
-        assertThat(choice.getActionId()).isEqualTo("answer");
+        assertThat(choice.getActionId()).isEqualTo(ReplyWriter.DEVICE);
         assertThat(choice.getInitialOption()).isNull();
         assertThat(choice.getOptions())
                 .extracting(option -> option.getText().getText())

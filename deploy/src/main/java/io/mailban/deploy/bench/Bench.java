@@ -77,6 +77,7 @@ public final class Bench {
             bench.gate();
             bench.fleet();
             bench.coldCheck();
+            bench.slack();
             bench.print(words.contains("--json"), System.out);
         }
     }
@@ -262,6 +263,16 @@ public final class Bench {
                 cold.median(),
                 "ssh_ms",
                 ssh.median());
+    }
+
+    /** From a slash command to its acknowledgement and to the verdict in the channel, Slack being on this machine too. */
+    private void slack() throws Exception {
+        System.err.println("bench: Slack");
+        SlackBench.Result said = SlackBench.run(server, CLIENT, rounds * 10);
+        Samples ack = said.ack();
+        Samples verdict = said.verdict();
+        put("slack_ack_p95_ms", ack.p95(), "median_ms", ack.median(), "slowest_of_200_ms", said.slowestOfCrowdMs());
+        put("slack_verdict_p95_ms", verdict.p95(), "median_ms", verdict.median(), "p99_ms", verdict.p99());
     }
 
     private static Inquiries inquiries(SshMailServers servers) {

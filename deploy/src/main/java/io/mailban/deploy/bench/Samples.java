@@ -20,6 +20,11 @@ final class Samples {
         nanos.add(System.nanoTime() - begin);
     }
 
+    /** Takes one that was timed elsewhere. */
+    void add(long time) {
+        nanos.add(time);
+    }
+
     /** In milliseconds. */
     double median() {
         return quantile(0.5);
@@ -28,6 +33,11 @@ final class Samples {
     /** In milliseconds. */
     double p99() {
         return quantile(0.99);
+    }
+
+    /** In milliseconds. */
+    double p95() {
+        return quantile(0.95);
     }
 
     int count() {
