@@ -135,7 +135,7 @@ public final class Requests implements AutoCloseable {
     }
 
     private void join(Approval approval, Person who, Place place) {
-        voice.whisper(place, who, ReplyWriter.joined(approval));
+        voice.whisper(place, who, ReplyWriter.joined(approval, who));
         copies.showAgain(approval, place);
     }
 

@@ -95,16 +95,18 @@ public final class ReplyWriter {
     }
 
     /** A request that was there already: told to the one who asked again. */
-    public static Card joined(Approval approval) {
+    public static Card joined(Approval approval, Person who) {
+        Phrase words = approval.requester().is(who)
+                ? Phrase.of("you have asked for this already, at ")
+                : Phrase.of("this was asked for already, by ")
+                        .someone(approval.requester())
+                        .words(" at ");
         return Card.of(
                 Tone.WAITING,
-                Phrase.of("this was asked for already, by ")
-                        .someone(approval.requester())
-                        .words(" at ")
-                        .at(approval.requestedAt(), Style.MINUTE)
-                        .words(": request ")
+                words.at(approval.requestedAt(), Style.MINUTE)
+                        .words(approval.requester().is(who) ? ": it is request " : ": request ")
                         .code(approval.id().value())
-                        .words(" counts for both")
+                        .words(approval.requester().is(who) ? "" : " counts for both")
                         .spans());
     }
 
