@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 final class BotTest {
@@ -49,7 +48,7 @@ final class BotTest {
         servers.log(login(NOON.plusSeconds(5)));
         say(ALICE, "unban 203.0.113.7 password changed");
         say(CAROL, "approve aaaaaaa1");
-        Awaitility.await().until(() -> chat.said().size() >= 4);
+        Patience.await().until(() -> chat.said().size() >= 4);
         assertThat(chat.said())
                 .containsExactly(
                         "ping 1 [carol, dave]: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl)",
@@ -70,7 +69,7 @@ final class BotTest {
         servers.log(login(NOON.minusSeconds(1000)));
         servers.log(failure("frank@example.org", NOON.minusSeconds(900)));
         say(ALICE, "unban 203.0.113.7 let me in");
-        Awaitility.await().until(() -> chat.said().size() >= 2);
+        Patience.await().until(() -> chat.said().size() >= 2);
         assertThat(chat.said())
                 .containsExactly(
                         "ping 1 [carol, dave]: alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl)",
@@ -163,7 +162,7 @@ final class BotTest {
         say(ALICE, "unban 203.0.113.7 password changed");
         var _ = servers.lift(servers.names().getFirst(), new Jail("postfix-sasl"), LAPTOP);
         say(CAROL, "approve aaaaaaa1");
-        Awaitility.await().until(() -> chat.said().getLast().startsWith("edit 1: nothing to do"));
+        Patience.await().until(() -> chat.said().getLast().startsWith("edit 1: nothing to do"));
     }
 
     @Test
@@ -171,7 +170,7 @@ final class BotTest {
         say(ALICE, "unban 203.0.113.7 password changed");
         say(DAVE, "unban 203.0.113.7 me too");
         say(CAROL, "approve aaaaaaa1");
-        Awaitility.await().until(() -> chat.said().stream().anyMatch(line -> line.startsWith("edit 2: the ban on")));
+        Patience.await().until(() -> chat.said().stream().anyMatch(line -> line.startsWith("edit 2: the ban on")));
         assertThat(store.find(new ApprovalId("aaaaaaa1")).orElseThrow().joiners())
                 .singleElement()
                 .satisfies(joiner -> assertThat(joiner.by()).isEqualTo(DAVE));
@@ -193,7 +192,7 @@ final class BotTest {
                         "to carol: your yes to request aaaaaaa1 counts already, and once; 1 more is needed, from somebody else");
         assertThat(servers.lifted()).isEmpty();
         bot.handle(new Incoming.Pressed(DAVE, HERE, new CardAction.Approve(new ApprovalId("aaaaaaa1"))));
-        Awaitility.await().until(() -> chat.said().getLast().contains("is lifted"));
+        Patience.await().until(() -> chat.said().getLast().contains("is lifted"));
         assertThat(chat.said().getLast())
                 .isEqualTo(
                         "edit 1: the ban on 198.51.100.0/24 is lifted by carol and dave at 2026-11-22T12:00:00Z, checked");
@@ -215,7 +214,7 @@ final class BotTest {
     void anEmergencyRunsAtOnceEndsWhatWaitsAndCallsTheOtherApprovers() {
         say(ALICE, "unban 203.0.113.7 password changed");
         say(CAROL, "emergency 203.0.113.7 the director waits");
-        Awaitility.await().until(() -> chat.said().stream().anyMatch(line -> line.startsWith("edit 2: the ban on")));
+        Patience.await().until(() -> chat.said().stream().anyMatch(line -> line.startsWith("edit 2: the ban on")));
         assertThat(chat.said().subList(1, 5))
                 .containsExactly(
                         "edit 1: ended at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is lifted without approval; see request aaaaaaa3",
@@ -244,7 +243,7 @@ final class BotTest {
         say(ALICE, "unban 203.0.113.7 password changed");
         servers.ban("mail1", "recidive", "203.0.113.7", NOON);
         say(CAROL, "approve aaaaaaa1");
-        Awaitility.await().until(() -> chat.said().getLast().startsWith("ping 2"));
+        Patience.await().until(() -> chat.said().getLast().startsWith("ping 2"));
         assertThat(chat.said())
                 .endsWith(
                         "edit 1: nothing was lifted at 2026-11-22T12:00:00Z: more than was approved bans 203.0.113.7 now; see request aaaaaaa2",
@@ -259,7 +258,7 @@ final class BotTest {
         servers.goDown("mail2");
         backOn(Duration.ofSeconds(15), () -> servers.comeBack("mail2"));
         say(CAROL, "approve aaaaaaa1");
-        Awaitility.await().until(() -> chat.said().getLast().contains("come back by"));
+        Patience.await().until(() -> chat.said().getLast().contains("come back by"));
         assertThat(chat.said())
                 .contains(
                         "edit 1: approved by carol at 2026-11-22T12:00:00Z: lifting the ban on 203.0.113.7; not every server could be asked,"

@@ -1,9 +1,9 @@
 package io.mailban.bot;
 
 import static io.mailban.approval.SampleApprovals.NOON;
+import static io.mailban.bot.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.mailban.access.SelfApproval;
 import io.mailban.approval.Approval;

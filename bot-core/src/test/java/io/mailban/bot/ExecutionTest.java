@@ -1,8 +1,8 @@
 package io.mailban.bot;
 
 import static io.mailban.approval.SampleApprovals.NOON;
+import static io.mailban.bot.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mailban.access.Person;
 import io.mailban.access.SelfApproval;

@@ -4,8 +4,8 @@ import static io.mailban.approval.SampleApprovals.NOON;
 import static io.mailban.bot.BotOfFakes.ALICE;
 import static io.mailban.bot.BotOfFakes.CAROL;
 import static io.mailban.bot.BotOfFakes.DAVE;
+import static io.mailban.bot.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mailban.access.Person;
 import io.mailban.access.SelfApproval;

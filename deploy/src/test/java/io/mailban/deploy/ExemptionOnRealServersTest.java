@@ -1,7 +1,7 @@
 package io.mailban.deploy;
 
+import static io.mailban.bot.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.Person;

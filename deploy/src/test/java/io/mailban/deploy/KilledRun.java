@@ -1,6 +1,6 @@
 package io.mailban.deploy;
 
-import static org.awaitility.Awaitility.await;
+import static io.mailban.bot.Patience.await;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.Person;

@@ -19,8 +19,6 @@ import java.util.List;
 
 /** A form as a modal. */
 final class FormView {
-    static final String CALLBACK = "form";
-
     private static final int TITLE = 24;
     private static final int LABEL = 2000;
     private static final int LINE = 300;
@@ -45,7 +43,7 @@ final class FormView {
         }
         return View.builder()
                 .type("modal")
-                .callbackId(CALLBACK)
+                .callbackId(Submission.CALLBACK)
                 .privateMetadata(metadata)
                 .title(ViewTitle.builder()
                         .type("plain_text")

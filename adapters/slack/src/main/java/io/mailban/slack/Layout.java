@@ -38,8 +38,8 @@ final class Layout {
     }
 
     /**
-     * A form as a modal: {@code callback_id} is {@code form}, each question's {@code block_id} its key, the element's {@code
-     * action_id} {@code answer}.
+     * A form as a modal: {@code callback_id} is {@code form}, and each question's key is {@code block_id} and {@code
+     * action_id}.
      *
      * @param metadata comes back with the answers; at most 3000 characters
      */

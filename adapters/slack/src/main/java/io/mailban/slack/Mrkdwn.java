@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Strangers' text in Slack's markup, "mrkdwn", with nothing in it that acts. Slack knows entities for {@code &}, {@code <}
  * and {@code >} and no other escape, so a mark that could format, full-width ones too, is shown by a twin of the same look
- * ({@code ∗} for {@code *}), and a word in which two colons could be taken for an emoji is put in code: Slack shows {@code 2001:db8:abcd::1} with
- * a picture in its middle, and an address must be there to copy.
+ * ({@code ∗} for {@code *}), and a word in which two colons could be taken for an emoji is put in code: Slack shows {@code
+ * 2001:db8:abcd::1} with a picture in its middle, and an address must be there to copy.
  */
 final class Mrkdwn {
     /** A soft hyphen: shows as nothing, and keeps apart what would act together. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages and views as calls of Slack's API, insisted on where there is no other way. Nothing in a page calls anybody or is unfolded but what the page
- * itself mentions by id. To be used in turn.
+ * Pages and views as calls of Slack's API, insisted on where there is no other way. Nothing in a page calls anybody or is
+ * unfolded but what the page itself mentions by id. To be used in turn.
  */
 final class Voice {
     private static final int ANSWERING = 3;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** One thing that {@link FakeSlack} told the bot, and how it was acknowledged. */
 public final class Delivery {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String kind;
     private final JsonObject payload;

@@ -1,6 +1,6 @@
 package io.mailban.slack;
 
-import static org.awaitility.Awaitility.await;
+import static io.mailban.bot.Patience.await;
 
 import com.google.gson.JsonObject;
 import io.mailban.chat.Naming;
@@ -22,8 +22,6 @@ import java.util.function.Supplier;
 public final class FakeSlack implements AutoCloseable {
     /** What the bot proves itself with. */
     record Tokens(String bot, String app, String signing) {}
-
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Tokens tokens = new Tokens("xoxb-fake-bot", "xapp-fake-app", "fake-signing-secret");
     private final Workspace workspace = new Workspace();
@@ -355,7 +353,6 @@ public final class FakeSlack implements AutoCloseable {
 
     private static Shown first(String what, Supplier<List<Shown>> among, String words) {
         return await(what)
-                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(
                         () -> among.get().stream()

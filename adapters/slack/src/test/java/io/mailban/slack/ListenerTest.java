@@ -164,7 +164,7 @@ class ListenerTest {
         hear("events_api", event("T1", false, """
                 {"type": "app_home_opened", "user": "U1", "channel": "D1"}"""));
 
-        assertThat(deeds).extracting(Deed::what).containsExactly(new What.LookedHome());
+        assertThat(deeds).extracting(Deed::what).containsExactly(new What.LookedHome(Optional.of("D1")));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.mailban.slack;
 
+import static io.mailban.bot.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.mailban.chat.NotSaid;
 import io.mailban.chat.Place;

@@ -2,6 +2,7 @@ package io.mailban.slack;
 
 import io.mailban.access.Person;
 import io.mailban.ban.Address;
+import io.mailban.bot.Patience;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Deliveries;
@@ -13,10 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 
 /** A bot that only listens, and remembers. Thread-safe. */
 final class Overheard implements Deliveries {
@@ -54,7 +53,7 @@ final class Overheard implements Deliveries {
 
     /** Waits until so much was heard. */
     List<Incoming> await(int many) {
-        Awaitility.await("what the bot hears").atMost(10, TimeUnit.SECONDS).until(() -> heard.size() >= many);
+        Patience.await("what the bot hears").until(() -> heard.size() >= many);
         return List.copyOf(heard);
     }
 

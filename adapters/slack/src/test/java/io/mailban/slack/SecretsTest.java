@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.mailban.bot.Patience;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -13,12 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +61,7 @@ class SecretsTest {
         slack.next("apps.connections.open", new Mishap.Status(503));
         slack.closeSocket();
 
-        Awaitility.await()
-                .atMost(30, TimeUnit.SECONDS)
+        Patience.await()
                 .untilAsserted(() -> assertThat(log.lines)
                         .anyMatch(line -> line.contains("could not take in what U0ALICE did"))
                         .anyMatch(line -> line.contains("Slack is away"))

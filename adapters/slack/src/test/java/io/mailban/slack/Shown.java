@@ -15,11 +15,6 @@ import java.util.Optional;
  * @param body as Slack would give it, with {@code text} and {@code blocks}
  */
 public record Shown(String channel, String ts, Optional<String> thread, JsonObject body) {
-    /** Whether the bot said it. */
-    public boolean isFromBot() {
-        return Json.text(body, "bot_id").equals(Workspace.BOT);
-    }
-
     /** The text for notifications. */
     public String text() {
         return Json.text(body, "text");

@@ -9,6 +9,7 @@ import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.ban.Address;
+import io.mailban.bot.Patience;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.MessageRef;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,7 +235,7 @@ class SlackListeningTest {
         slack.slash("U0ALICE", "C0ELSEWHERE", "servers").ack();
         slack.slash("U0ALICE", "C0MAIL", "help").ack();
 
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> assertThat(slack.calls("users.info")).isEqualTo(5));
         assertThat(bot.await(1)).extracting(SlackListeningTest::text).containsExactly("help");
     }
@@ -255,7 +255,7 @@ class SlackListeningTest {
     void whereSlackDoesNotSayWhoItIsNothingIsDoneAndTheNextTimeItIsAskedAgain() {
         slack.next("users.info", new Mishap.Status(500));
         slack.slash("U0ALICE", "C0MAIL", "servers").ack();
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> assertThat(slack.calls("users.info")).isEqualTo(1));
 
         slack.slash("U0ALICE", "C0MAIL", "help").ack();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.ban.Address;
+import io.mailban.bot.Patience;
 import io.mailban.chat.Card;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Chat;
@@ -17,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +150,7 @@ class SlackReceptionTest {
         slack.submit("U0BOB", modal, Map.of("reason", "let me in", "device", "CHANGED"))
                 .ack();
 
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> assertThat(slack.directMessages("U0BOB"))
                         .anySatisfy(shown -> assertThat(shown.words()).contains("that form is none of this bot's")));
         assertThat(bot.heard()).hasSize(1);
@@ -167,7 +166,7 @@ class SlackReceptionTest {
 
         Place hers = new Place("slack", "U0ALICE");
         assertThat(bot.await(2)).extracting(Incoming::place).containsExactly(hers, hers);
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> assertThat(slack.directMessages("U0ALICE")).hasSize(2));
         assertThat(slack.messages("D0BOB")).hasSize(1);
         assertThat(slack.calls("views.publish")).as("nothing was done at Home").isZero();
@@ -204,7 +203,7 @@ class SlackReceptionTest {
     @Test
     void homeIsShownWhenItIsOpenedAndAgainAfterSomethingWasDoneThere() {
         slack.openHome("U0ALICE").ack();
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> assertThat(slack.findHome("U0ALICE"))
                         .hasValueSatisfying(home -> assertThat(home.words()).contains("Home of alice")));
 
@@ -212,7 +211,7 @@ class SlackReceptionTest {
 
         Place hers = new Place("slack", "U0ALICE");
         assertThat(bot.await(1)).containsExactly(new Incoming.Pressed(ALICE, hers, LINES));
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> assertThat(slack.calls("views.publish")).isEqualTo(2));
     }
 
@@ -222,7 +221,7 @@ class SlackReceptionTest {
 
         slack.openHome("U0BOB").ack();
 
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> assertThat(slack.findHome("U0BOB"))
                         .hasValueSatisfying(home -> assertThat(home.words()).contains("guests of this workspace")));
     }
@@ -261,9 +260,6 @@ class SlackReceptionTest {
     }
 
     private static Shown only(Supplier<List<Shown>> seen) {
-        return Awaitility.await()
-                .atMost(10, TimeUnit.SECONDS)
-                .until(seen::get, found -> found.size() == 1)
-                .getFirst();
+        return Patience.await().until(seen::get, found -> found.size() == 1).getFirst();
     }
 }

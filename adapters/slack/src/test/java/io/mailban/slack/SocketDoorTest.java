@@ -3,12 +3,12 @@ package io.mailban.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailban.bot.Patience;
 import io.mailban.chat.Naming;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class SocketDoorTest {
 
         assertThat(bot.await(1)).hasSize(1);
         assertThat(slack.connections()).isEqualTo(2);
-        Awaitility.await().untilAsserted(() -> assertThat(bot.reconnected()).isGreaterThanOrEqualTo(1));
+        Patience.await().untilAsserted(() -> assertThat(bot.reconnected()).isGreaterThanOrEqualTo(1));
     }
 
     @Test
@@ -67,20 +67,20 @@ class SocketDoorTest {
 
         slack.disconnect("warning");
 
-        Awaitility.await().untilAsserted(() -> assertThat(slack.connections()).isEqualTo(2));
+        Patience.await().untilAsserted(() -> assertThat(slack.connections()).isEqualTo(2));
         living(1);
         slack.slash("U0ALICE", "C0MAIL", "servers").ack();
         assertThat(bot.await(1)).hasSize(1);
     }
 
     @Test
-    void aSlackThatClosesEachSocketIsNotStormed() throws Exception {
+    void aSlackThatClosesEachSocketIsNotStormed() {
         platform.open(bot.ears());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(6);
-        while (System.nanoTime() < end) {
+        Patience.await().pollInterval(Duration.ofMillis(20)).until(() -> {
             slack.closeSocket();
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+            return System.nanoTime() > end;
+        });
 
         // 0.25 s at least, then 0.5, 1, 2, 4 …
         assertThat(slack.calls("apps.connections.open")).isBetween(2, 6);
@@ -109,7 +109,7 @@ class SocketDoorTest {
         living(1);
         slack.slash("U0ALICE", "C0MAIL", "servers").ack();
         assertThat(bot.await(1)).hasSize(1);
-        Awaitility.await().untilAsserted(() -> assertThat(bot.reconnected()).isEqualTo(1));
+        Patience.await().untilAsserted(() -> assertThat(bot.reconnected()).isEqualTo(1));
     }
 
     @Test
@@ -150,7 +150,7 @@ class SocketDoorTest {
         living(1);
         slack.next("apps.connections.open", new Mishap.Slow(Duration.ofSeconds(10)));
         slack.closeSocket();
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(
                         () -> assertThat(slack.calls("apps.connections.open")).isEqualTo(2));
 
@@ -178,8 +178,7 @@ class SocketDoorTest {
     }
 
     private void living(int many) {
-        Awaitility.await("living sockets")
-                .atMost(20, TimeUnit.SECONDS)
+        Patience.await("living sockets")
                 .untilAsserted(() -> assertThat(slack.living()).isEqualTo(many));
     }
 }

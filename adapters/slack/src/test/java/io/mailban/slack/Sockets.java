@@ -2,6 +2,7 @@ package io.mailban.slack;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.mailban.bot.Patience;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.java_websocket.WebSocket;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ClientHandshake;
@@ -43,7 +43,7 @@ final class Sockets extends WebSocketServer implements AutoCloseable {
         setConnectionLostTimeout(0);
         start();
         try {
-            if (!started.await(10, TimeUnit.SECONDS)) {
+            if (!started.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the fake's WebSocket server did not start within 10 s");
             }
         } catch (InterruptedException e) {
@@ -71,8 +71,7 @@ final class Sockets extends WebSocketServer implements AutoCloseable {
                 !delivery.kind().equals("events_api"));
         more.entrySet().forEach(each -> envelope.add(each.getKey(), each.getValue()));
         waiting.put(id, delivery);
-        WebSocket to = Awaitility.await("a Socket Mode connection of the bot's")
-                .atMost(15, TimeUnit.SECONDS)
+        WebSocket to = Patience.await("a Socket Mode connection of the bot's")
                 .pollInterval(5, TimeUnit.MILLISECONDS)
                 .until(this::next, Objects::nonNull);
         delivery.leaves();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailban.access.GroupId;
 import io.mailban.access.PersonId;
+import io.mailban.bot.Patience;
 import io.mailban.bot.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +53,7 @@ class UserGroupsTest {
             slack.next("usergroups.users.list", new Mishap.Status(503));
         }
         int asked = slack.calls("usergroups.users.list");
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(
                         () -> assertThat(slack.calls("usergroups.users.list")).isGreaterThan(asked + 2));
 
@@ -61,8 +61,7 @@ class UserGroupsTest {
         members(CAROL);
         clock.pause(Duration.ofSeconds(9));
 
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(groups.members(ADMINS)).isEmpty());
+        Patience.await().untilAsserted(() -> assertThat(groups.members(ADMINS)).isEmpty());
     }
 
     @Test
@@ -74,7 +73,7 @@ class UserGroupsTest {
         members(CAROL);
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(2));
-        assertThat(slack.calls("usergroups.users.list")).isBetween(2, 8);
+        assertThat(slack.calls("usergroups.users.list")).isBetween(2, 20);
     }
 
     @Test
@@ -109,7 +108,6 @@ class UserGroupsTest {
     }
 
     private void members(PersonId... people) {
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(groups.members(ADMINS)).contains(Set.of(people)));
+        Patience.await().untilAsserted(() -> assertThat(groups.members(ADMINS)).contains(Set.of(people)));
     }
 }

@@ -110,11 +110,6 @@ final class Wall {
                 .findFirst();
     }
 
-    /** Who looks at a modal. */
-    synchronized Optional<String> beholder(String id) {
-        return findModal(id).map(Shown::channel);
-    }
-
     synchronized void replaceModal(String id, JsonObject view) {
         modals.values()
                 .forEach(open -> open.replaceAll(

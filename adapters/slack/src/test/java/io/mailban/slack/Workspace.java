@@ -89,12 +89,6 @@ public final class Workspace {
         known(users, user).addProperty("is_restricted", true);
     }
 
-    /** Makes somebody a guest of a single channel. */
-    public void singleChannelGuest(String user) {
-        guest(user);
-        known(users, user).addProperty("is_ultra_restricted", true);
-    }
-
     /** Makes somebody a bot. */
     public void bot(String user) {
         known(users, user).addProperty("is_bot", true);
@@ -110,11 +104,6 @@ public final class Workspace {
         known(users, user).addProperty("team_id", team);
         known(users, user).addProperty("is_stranger", true);
         Json.in(known(users, user), "profile").addProperty("team", team);
-    }
-
-    /** Renames somebody as people see it. */
-    public void displayName(String user, String name) {
-        Json.in(known(users, user), "profile").addProperty("display_name", name);
     }
 
     /** Adds a channel that is private to the team, with the bot in it. */
