@@ -81,9 +81,14 @@ final class Background implements AutoCloseable {
     public void close() {
         state = State.CLOSED;
         running.keySet().forEach(Thread::interrupt);
+        await(PATIENCE);
+    }
+
+    /** Waits for all that run now, but not longer than that. */
+    void await(Duration patience) {
         CompletableFuture<Void> ended = CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new));
         try {
-            ended.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            ended.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException _) {
             // Left behind, or wrong at the end.
         } catch (InterruptedException _) {

@@ -20,6 +20,8 @@ final class Turns implements AutoCloseable {
     /** A ban is not to stand longer since a chat is slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     /** Several requests can share one, which costs them a wait and nothing else. */
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(64).toList();
@@ -59,9 +61,13 @@ final class Turns implements AutoCloseable {
         }
     }
 
-    /** Ends what waits for a chat; whoever starts the bot next catches up. */
+    /**
+     * Ends what waits for a chat; whoever starts the bot next catches up. What is just being said is given a moment: a message
+     * whose answer is cut off stands there, and nobody knows that it does.
+     */
     @Override
     public void close() {
+        background.await(LAST_WORDS);
         background.close();
     }
 }

@@ -44,7 +44,7 @@ final class ConfigCommand implements Callable<Integer> {
         };
     }
 
-    private static String inWords(Settings settings) {
+    static String inWords(Settings settings) {
         return "mail servers "
                 + String.join(
                         ", ",

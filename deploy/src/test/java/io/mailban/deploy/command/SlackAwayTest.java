@@ -156,6 +156,25 @@ final class SlackAwayTest {
     }
 
     @Test
+    void itIsToldAsWhomItIsInSlackOnceItIs() throws Exception {
+        slack.goAway();
+        try (RunningBot bot = start(1)) {
+            assertThat(bot.platforms().connectedAs(Duration.ofMillis(100))).isEmpty();
+
+            slack.comeBack();
+
+            assertThat(bot.platforms().connectedAs(PATIENCE)).contains("@mailban in the workspace Example");
+        }
+    }
+
+    @Test
+    void theConfigurationIsSaidToBeInSlack() throws Exception {
+        assertThat(ConfigCommand.inWords(settings(1)))
+                .isEqualTo("mail servers mail1; in Slack, over a socket, workspaces " + Workspace.TEAM
+                        + ", channels C0MAIL, C0REQUESTS, requests shown in C0REQUESTS; remembers in " + store);
+    }
+
+    @Test
     void aWrongTokenEndsTheStartWithOneSentence() throws Exception {
         assertRefused("xoxb-wrong", slack.appToken(), "bot token");
         assertRefused(slack.botToken(), "xapp-wrong", "app-level token");
@@ -270,12 +289,16 @@ final class SlackAwayTest {
     }
 
     private RunningBot start(int port) throws IOException {
+        Settings settings = settings(port);
+        return RunningBot.start(settings, Platforms.of(settings));
+    }
+
+    private Settings settings(int port) throws IOException {
         Map<String, String> env =
                 Map.of("HOME", directory.toString(), "BOT_TOKEN", slack.botToken(), "APP_TOKEN", slack.appToken());
         ConfigReading reading = ConfigReader.read(config(port), env);
         assertThat(reading).isInstanceOf(ConfigReading.Read.class);
-        Settings settings = ((ConfigReading.Read) reading).settings();
-        return RunningBot.start(settings, Platforms.of(settings));
+        return ((ConfigReading.Read) reading).settings();
     }
 
     private Path config(int port) throws IOException {
