@@ -14,7 +14,16 @@ public sealed interface Check {
         BAN_LOG,
         MAIL_LOG,
         CLOCK,
-        ACCESS
+        ACCESS,
+        BOT_TOKEN,
+        SCOPES,
+        WORKSPACE,
+        APP_TOKEN,
+        LISTENING,
+        CHANNEL,
+        PERSON,
+        GROUP,
+        ROLES
     }
 
     /** It is as it should be. */

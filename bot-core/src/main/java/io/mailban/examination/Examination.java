@@ -13,14 +13,18 @@ public record Examination(Way way, List<Check> checks) {
     public enum Verdict {
         WELL,
         NOT_TOLD,
-        TO_MEND
+        TO_MEND;
+
+        static Verdict of(List<Check> checks) {
+            if (checks.stream().anyMatch(Check.Fault.class::isInstance)) {
+                return TO_MEND;
+            }
+            return checks.stream().anyMatch(Check.NotTold.class::isInstance) ? NOT_TOLD : WELL;
+        }
     }
 
     /** Something to mend, else something that couldn't be told, else well; hints don't count. */
     public Verdict verdict() {
-        if (checks.stream().anyMatch(Check.Fault.class::isInstance)) {
-            return Verdict.TO_MEND;
-        }
-        return checks.stream().anyMatch(Check.NotTold.class::isInstance) ? Verdict.NOT_TOLD : Verdict.WELL;
+        return Verdict.of(checks);
     }
 }

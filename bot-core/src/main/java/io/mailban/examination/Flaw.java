@@ -120,6 +120,9 @@ public sealed interface Flaw {
     /** The server didn't say in which zone it lives. */
     record ZoneUntold() implements Flaw {}
 
+    /** Of the Slack app, not of a server. */
+    record OfSlack(SlackFlaw flaw) implements Flaw {}
+
     /** What could not be tried. */
     record Untried(Set<Power> powers) implements Flaw {}
 }

@@ -31,6 +31,9 @@ public sealed interface Good {
      */
     record InTime(ZoneId zone, Optional<Duration> ahead) implements Good {}
 
+    /** Of the Slack app, not of a server. */
+    record OfSlack(SlackGood good) implements Good {}
+
     /** What was tried and refused. */
     record Confined(Set<Power> refused) implements Good {}
 }

@@ -4,7 +4,7 @@ package io.mailban.examination;
  * One step that mends a flaw.
  *
  * @param where it is done
- * @param line what to type, or what to write into the configuration; one line, ready to be copied
+ * @param line what to type or to click, or what to write into the configuration; one line, ready to be copied
  */
 public record Mending(Where where, String line) {
     /** Replaces what no command line should hold: a name out of a server's answer could bring a line break. */
@@ -18,8 +18,10 @@ public record Mending(Where where, String line) {
         SERVER,
         /** In a shell here. */
         HERE,
-        /** In the server's entry of mailban.yml. */
-        CONFIGURATION
+        /** In the server's entry of mailban.yml, or under slack: there. */
+        CONFIGURATION,
+        /** In Slack, or on the app's page there: clicked. */
+        SLACK
     }
 
     static Mending onServer(String line) {
@@ -32,6 +34,10 @@ public record Mending(Where where, String line) {
 
     static Mending configured(String line) {
         return new Mending(Where.CONFIGURATION, line);
+    }
+
+    static Mending inSlack(String line) {
+        return new Mending(Where.SLACK, line);
     }
 
     /** A word for a POSIX shell. */

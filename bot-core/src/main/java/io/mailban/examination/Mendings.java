@@ -86,6 +86,7 @@ public record Mendings(Way way, String mailban) {
             case Flaw.ClockWrong _ -> List.of(onServer("sudo timedatectl set-ntp true"));
             case Flaw.GateOpen open -> close(open);
             case Flaw.KeyToRoot _ -> List.of();
+            case Flaw.OfSlack(var flawOfSlack) -> SlackMendings.of(flawOfSlack);
         };
     }
 

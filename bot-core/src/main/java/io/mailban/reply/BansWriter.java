@@ -3,19 +3,25 @@ package io.mailban.reply;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.mailban.alert.Topic;
 import io.mailban.ban.Address;
 import io.mailban.ban.Ban;
 import io.mailban.ban.Jail;
+import io.mailban.ban.Mailbox;
+import io.mailban.ban.Network;
+import io.mailban.ban.OtherId;
 import io.mailban.ban.ServerName;
 import io.mailban.chat.Card;
 import io.mailban.chat.Card.Button;
 import io.mailban.chat.Card.Fact;
 import io.mailban.chat.Card.Tone;
+import io.mailban.chat.CardAction;
 import io.mailban.chat.CardAction.ListBans;
 import io.mailban.chat.Span.Moment.Style;
 import io.mailban.diagnosis.BanRoll;
 import io.mailban.known.Whose;
 import io.mailban.mailserver.BanListing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +34,8 @@ import java.util.stream.Stream;
 
 /** Writes the answer to {@code bans}, each ban on a line: known users first, then the jails with their newest first. Pure. */
 final class BansWriter {
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
     /** A card is for reading. */
     private static final int ON_A_PAGE = 25;
 
@@ -77,6 +85,9 @@ final class BansWriter {
         if (page > 1) {
             buttons.add(turn("Previous", asked, page - 1));
         }
+        asked.jail()
+                .ifPresent(jail -> buttons.add(new Button(
+                        "Mute " + jail + " for an hour", new CardAction.Mute(new Topic.OfJail(jail), AN_HOUR))));
         return writer.card(
                 all.subList(from, to),
                 pages == 1 ? new Phrase() : Phrase.of("; " + (from + 1) + "–" + to + " of " + all.size()),
@@ -190,7 +201,12 @@ final class BansWriter {
     }
 
     private static Phrase line(Ban ban) {
-        Phrase line = new Phrase().code(ban.id().text());
+        Phrase line = switch (ban.id()) {
+            case Address address -> new Phrase().code(address.text());
+            case Network network -> new Phrase().code(network.text());
+            // Mostly the name of a user.
+            case OtherId(var text) -> new Phrase().name(new Mailbox(text));
+        };
         ban.since().ifPresent(at -> line.words(" since ").at(at, Style.MINUTE));
         ban.until().ifPresent(at -> line.words(", until ").at(at, Style.MINUTE));
         return line;

@@ -11,6 +11,7 @@ import io.mailban.diagnosis.Diagnosis;
 import io.mailban.diagnosis.Finding;
 import io.mailban.diagnosis.Mark;
 import io.mailban.diagnosis.Question;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /** Writes the answer to {@code check}: the worst finding leads, with its evidence; the rest is a line each. Pure. */
 final class DiagnosisWriter {
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     private final Diagnosis diagnosis;
 
     private DiagnosisWriter(Diagnosis diagnosis) {
@@ -85,6 +88,10 @@ final class DiagnosisWriter {
                 diagnosis.servers().stream().anyMatch(server -> !server.lines().isEmpty());
         if (lines && diagnosis.question() instanceof Question.OfAddress(var address)) {
             buttons.add(new Button("Show log lines", new CardAction.ShowLines(address, where)));
+        }
+        if (diagnosis.question() instanceof Question.OfAddress(var address)
+                && buttons.stream().anyMatch(button -> button.action() instanceof CardAction.RequestUnban)) {
+            buttons.add(new Button("Exempt for a day", new CardAction.RequestExemption(address, A_DAY, where)));
         }
         return buttons;
     }

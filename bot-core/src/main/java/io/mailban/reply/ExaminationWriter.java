@@ -10,6 +10,8 @@ import io.mailban.examination.Examination;
 import io.mailban.examination.Good;
 import io.mailban.examination.Mending;
 import io.mailban.examination.Mendings;
+import io.mailban.examination.SlackExamination;
+import io.mailban.examination.SlackMendings;
 import io.mailban.examination.Visit.Power;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,23 +19,31 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes what an examination found. Pure. */
 final class ExaminationWriter {
+    private static final String SLACK = "Slack";
+
     private ExaminationWriter() {}
 
     static Card write(Examination examination) {
+        return write(examination.way().server().name(), examination.checks(), examination.verdict());
+    }
+
+    static Card write(SlackExamination examination) {
+        return write(SLACK, examination.checks(), examination.verdict());
+    }
+
+    private static Card write(String server, List<Check> checks, Examination.Verdict verdict) {
         List<Fact> facts = new ArrayList<>();
-        for (Check check : examination.checks()) {
+        for (Check check : checks) {
             facts.add(new Fact(
                     mark(check) + " " + subject(check.subject()),
                     sentence(check).spans()));
         }
-        String server = examination.way().server().name();
-        long faults = examination.checks().stream()
-                .filter(Check.Fault.class::isInstance)
-                .count();
-        return switch (examination.verdict()) {
+        long faults = checks.stream().filter(Check.Fault.class::isInstance).count();
+        return switch (verdict) {
             case WELL -> new Card(Tone.GOOD, Phrase.of(server + " is well").spans(), facts, List.of());
             case NOT_TOLD ->
                 new Card(
@@ -53,17 +63,25 @@ final class ExaminationWriter {
 
     /** Those with the same lines are told once, for all that they mend. */
     static Map<String, List<String>> mendings(Examination examination, Mendings mendings) {
+        return mendings(examination.way().server().name(), examination.checks(), mendings::of);
+    }
+
+    static Map<String, List<String>> mendings(SlackExamination examination) {
+        return mendings(SLACK, examination.checks(), SlackMendings::of);
+    }
+
+    private static Map<String, List<String>> mendings(
+            String server, List<Check> checks, Function<Check, List<Mending>> mendings) {
         Map<Step, List<Check.Subject>> steps = new LinkedHashMap<>();
-        for (Check check : examination.checks()) {
+        for (Check check : checks) {
             Map<Mending.Where, List<String>> lines = new LinkedHashMap<>();
-            mendings.of(check)
+            mendings.apply(check)
                     .forEach(mending -> lines.computeIfAbsent(mending.where(), _ -> new ArrayList<>())
                             .add(mending.line()));
             lines.forEach((where, these) -> steps.computeIfAbsent(new Step(where, these), _ -> new ArrayList<>())
                     .add(check.subject()));
         }
         Map<String, List<String>> told = new LinkedHashMap<>();
-        String server = examination.way().server().name();
         steps.forEach((step, subjects) -> told.computeIfAbsent(
                         heading(subjects, step.where(), server), _ -> new ArrayList<>())
                 .addAll(step.lines()));
@@ -80,6 +98,7 @@ final class ExaminationWriter {
             case SERVER -> names + ", on " + server + ":";
             case HERE -> names + ", here:";
             case CONFIGURATION -> names + ", in the configuration of " + server + ":";
+            case SLACK -> names + ", in Slack:";
         };
     }
 
@@ -112,6 +131,15 @@ final class ExaminationWriter {
             case MAIL_LOG -> "mail log";
             case CLOCK -> "clock";
             case ACCESS -> "access";
+            case BOT_TOKEN -> "bot token";
+            case SCOPES -> "scopes";
+            case WORKSPACE -> "workspace";
+            case APP_TOKEN -> "app token";
+            case LISTENING -> "listening";
+            case CHANNEL -> "channel";
+            case PERSON -> "person";
+            case GROUP -> "group";
+            case ROLES -> "roles";
         };
     }
 
@@ -119,12 +147,26 @@ final class ExaminationWriter {
         return switch (because) {
             case LOGIN -> "it can't log in";
             case FAIL2BAN -> "fail2ban did not answer";
-            case JAILS, BAN_LOG, MAIL_LOG, CLOCK, ACCESS -> subject(because) + " first";
+            case BOT_TOKEN -> "Slack did not take the bot token";
+            case SCOPES -> "a scope is missing for it";
+            case JAILS,
+                    BAN_LOG,
+                    MAIL_LOG,
+                    CLOCK,
+                    ACCESS,
+                    WORKSPACE,
+                    APP_TOKEN,
+                    LISTENING,
+                    CHANNEL,
+                    PERSON,
+                    GROUP,
+                    ROLES -> subject(because) + " first";
         };
     }
 
     private static Phrase good(Good good) {
         return switch (good) {
+            case Good.OfSlack(var ofSlack) -> SlackWords.good(ofSlack);
             case Good.LoggedIn(var user, var host, var port, var key) ->
                 Phrase.of(user + "@" + host + " port " + port + ", host key known: " + key);
             case Good.Answers(var version, var client) ->

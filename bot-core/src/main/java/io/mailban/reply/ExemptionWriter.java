@@ -51,7 +51,9 @@ public final class ExemptionWriter {
             facts.add(new Fact(exemption.server().name(), told(exemption, now).spans()));
             facts.add(new Fact(
                     "",
-                    Phrase.of("“" + exemption.reason() + "”, request ")
+                    new Phrase()
+                            .quoted(exemption.reason())
+                            .words(", request ")
                             .code(exemption.request().value())
                             .words("; " + jails(exemption))
                             .spans()));
@@ -81,7 +83,8 @@ public final class ExemptionWriter {
             facts.add(new Fact(
                     "exempt",
                     told(exemption, now)
-                            .words(" on " + exemption.server() + ", “" + exemption.reason() + "”")
+                            .words(" on " + exemption.server() + ", ")
+                            .quoted(exemption.reason())
                             .spans()));
         }
         return new Card(diagnosis.tone(), diagnosis.verdict(), facts, diagnosis.buttons());

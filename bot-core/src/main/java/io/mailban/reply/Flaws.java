@@ -11,6 +11,7 @@ final class Flaws {
 
     static Phrase sentence(Flaw flaw) {
         return switch (flaw) {
+            case Flaw.OfSlack(var ofSlack) -> SlackWords.sentence(ofSlack);
             case Flaw.Obstructed(var obstacle, var elsewhere) ->
                 Phrase.of(Obstacles.words(obstacle)
                         + (elsewhere.isPresent() ? "; an SSH server answers on port " + elsewhere.getAsInt() : ""));

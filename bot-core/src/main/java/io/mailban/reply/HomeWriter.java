@@ -66,7 +66,7 @@ public final class HomeWriter {
 
     private static Card request(Approval approval) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("reason", Phrase.of("“" + approval.reason() + "”").spans()));
+        facts.add(new Fact("reason", new Phrase().quoted(approval.reason()).spans()));
         new PlanWords(approval.plan()).commands().forEach(command -> facts.add(new Fact("will run", command.spans())));
         return new Card(
                 Tone.WAITING,

@@ -162,7 +162,8 @@ final class ListWriter {
         return new Fact(
                 approval.id().value(),
                 RequestWriter.verdict(approval)
-                        .words(" “" + approval.reason() + "”")
+                        .words(" ")
+                        .quoted(approval.reason())
                         .spans());
     }
 

@@ -64,7 +64,7 @@ final class NewsWriter {
                 Phrase.of("not every server could be asked; tried again until ").at(approval.expiresAt(), Style.MINUTE);
             case Stage.Done done -> done(done, plan);
             case Stage.Denied(var decision, var why) ->
-                Phrase.of("denied").add(RequestWriter.by(decision)).words(": “" + why + "”");
+                Phrase.of("denied").add(RequestWriter.by(decision)).words(": ").quoted(why);
             case Stage.Expired(var at) ->
                 Phrase.of("the request ended at ").at(at, Style.MINUTE).words(RequestWriter.ended(approval.consent()));
             case Stage.Withdrawn(var by, var at) ->

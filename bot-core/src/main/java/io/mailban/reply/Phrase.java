@@ -11,9 +11,16 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** A sentence in the making. Not thread-safe. */
 final class Phrase {
+    /** Also in brackets, and behind {@code mailto:}; a mention, {@code @carol}, has nothing before its sign. */
+    private static final Pattern MAILBOX = Pattern.compile(
+            "[^\\s\\p{Cntrl}@<>()\\[\\]{},;:/=\"'“”„‘’«»`]+@[^\\s\\p{Cntrl}@<>()\\[\\]{},;:/=\"'“”„‘’«»`.!?…]+"
+                    + "(?:\\.[^\\s\\p{Cntrl}@<>()\\[\\]{},;:/=\"'“”„‘’«»`.!?…]+)*");
+
     private final List<Span> spans = new ArrayList<>();
 
     static Phrase of(String words) {
@@ -58,6 +65,21 @@ final class Phrase {
             name(all.next());
         }
         return shown < mailboxes.size() ? words(" and " + (mailboxes.size() - shown) + " more") : this;
+    }
+
+    /** Somebody's own words, in quotes. */
+    Phrase quoted(String text) {
+        return words("“").told(text).words("”");
+    }
+
+    /** What people wrote; a mailbox in it is named like any other, since it may be read by those who see masked names. */
+    Phrase told(String text) {
+        int end = 0;
+        for (MatchResult mailbox : MAILBOX.matcher(text).results().toList()) {
+            words(text.substring(end, mailbox.start())).name(new Mailbox(mailbox.group()));
+            end = mailbox.end();
+        }
+        return words(text.substring(end));
     }
 
     Phrase add(Phrase other) {

@@ -26,6 +26,7 @@ import io.mailban.diagnosis.Diagnosis;
 import io.mailban.examination.Check;
 import io.mailban.examination.Examination;
 import io.mailban.examination.Mendings;
+import io.mailban.examination.SlackExamination;
 import io.mailban.history.History;
 import io.mailban.mailserver.BanListing;
 import io.mailban.mailserver.Description;
@@ -304,6 +305,16 @@ public final class ReplyWriter {
      */
     public static Map<String, List<String>> mendings(Examination examination, Mendings mendings) {
         return ExaminationWriter.mendings(examination, mendings);
+    }
+
+    /** What was examined of the Slack app, likewise. */
+    public static Card examination(SlackExamination examination) {
+        return ExaminationWriter.write(examination);
+    }
+
+    /** How to mend what was found with the Slack app: where, each with the lines that say it. */
+    public static Map<String, List<String>> mendings(SlackExamination examination) {
+        return ExaminationWriter.mendings(examination);
     }
 
     /** What a check found, in one sentence. */

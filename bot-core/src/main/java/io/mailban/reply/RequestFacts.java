@@ -137,7 +137,7 @@ record RequestFacts(Approval approval) {
     }
 
     private Phrase reason() {
-        return Phrase.of("“" + approval.reason() + "”");
+        return new Phrase().quoted(approval.reason());
     }
 
     /** {@code @alice}, {@code @alice and @carol}. */

@@ -37,7 +37,8 @@ final class RequestWriter {
                         .someone(approval.requester())
                         .words(" lifts the ban on ")
                         .add(plan.target())
-                        .words(" (" + plan.places() + ") without approval: “" + approval.reason() + "”")
+                        .words(" (" + plan.places() + ") without approval: ")
+                        .quoted(approval.reason())
                         .spans());
     }
 
@@ -71,7 +72,12 @@ final class RequestWriter {
                         .at(approval.expiresAt(), Style.MINUTE);
             case Stage.Done done -> done(approval, done, plan);
             case Stage.Denied(var decision, var why) ->
-                Phrase.of("denied").add(by(decision)).words(": “" + why + "”. ").add(plan.nothingChanged());
+                Phrase.of("denied")
+                        .add(by(decision))
+                        .words(": ")
+                        .quoted(why)
+                        .words(". ")
+                        .add(plan.nothingChanged());
             case Stage.Expired(var at) ->
                 Phrase.of("the request for ")
                         .add(plan.target())

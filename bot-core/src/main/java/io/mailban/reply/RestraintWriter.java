@@ -127,8 +127,7 @@ public final class RestraintWriter {
                         .spans(),
                 List.of(
                         new Fact(
-                                "reason",
-                                Phrase.of("“" + approval.reason() + "”").spans()),
+                                "reason", new Phrase().quoted(approval.reason()).spans()),
                         new Fact(
                                 "request",
                                 new Phrase()

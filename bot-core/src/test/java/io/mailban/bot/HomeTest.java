@@ -109,9 +109,7 @@ final class HomeTest {
         Card.Button approve = home.of(DAVE).getFirst().buttons().getFirst();
         assertThat(approve.confirm())
                 .contains(new Card.Confirm(
-                        "Lift the ban on 203.0.113.7?",
-                        "Lets 203.0.113.7 in again: mail1: postfix-sasl.",
-                        "Approve"));
+                        "Lift the ban on 203.0.113.7?", "Lets 203.0.113.7 in again: mail1: postfix-sasl.", "Approve"));
         bot.handle(new Incoming.Pressed(DAVE, HERE, approve.action()));
         assertThat(lines(DAVE)).first().isEqualTo("no request waits for you");
     }

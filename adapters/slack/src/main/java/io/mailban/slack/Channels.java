@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is known of channels ({@code conversations.info}), above all who reads them. Asked for once in five minutes at most,
+ * What is known of channels ({@code conversations.info}), above all who reads them. Asked for once in a minute at most,
  * since a channel that was the team's own can be shared at any time. Thread-safe.
  */
 final class Channels {
-    private static final Duration KNOWN = Duration.ofMinutes(5);
+    private static final Duration KNOWN = Duration.ofSeconds(50);
     private static final Duration UNREAD = Duration.ofSeconds(30);
 
     private final Api api;
@@ -113,7 +113,7 @@ final class Channels {
         return new Channel(id, name, reach(told), Optional.empty());
     }
 
-    private static Reach reach(Conversation told) {
+    static Reach reach(Conversation told) {
         if (told.isExtShared() || told.isPendingExtShared()) {
             return Reach.OTHERS;
         }

@@ -1,11 +1,8 @@
 package io.mailban.slack;
 
-import com.google.gson.JsonParseException;
-import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,7 +10,7 @@ import java.util.function.Supplier;
 /** What the bot's tokens are worth to Slack. Thread-safe. */
 final class Credentials {
     /** What ends by itself; every other of Slack's words is about the token. */
-    private static final Set<String> PASSING = Set.of(
+    static final Set<String> PASSING = Set.of(
             "ratelimited",
             "rate_limited",
             "internal_error",
@@ -51,33 +48,11 @@ final class Credentials {
         return answer.getUrl();
     }
 
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask() throws IOException, SlackApiException;
-    }
-
-    private static <T extends SlackApiTextResponse> T ask(Question<T> question, String token) throws SlackAway {
-        T answer;
-        try {
-            answer = question.ask();
-        } catch (SlackApiException e) {
-            throw SlackAway.of(e);
-        } catch (IOException e) {
-            throw new SlackAway(e.getClass().getSimpleName());
-        } catch (JsonParseException | NullPointerException _) {
-            // The SDK reads an empty answer as null, and trips over it.
-            throw new SlackAway("an answer that is not Slack's");
-        }
-        if (answer == null) {
-            throw new SlackAway("an empty answer");
-        }
+    private static <T extends SlackApiTextResponse> T ask(Asked.Question<T> question, String token) throws SlackAway {
+        T answer = Asked.of(question);
         if (answer.isOk()) {
             return answer;
         }
-        String error = String.valueOf(answer.getError());
-        if (PASSING.contains(error)) {
-            throw new SlackAway(error);
-        }
-        throw new TokenRefused(token, error);
+        throw new TokenRefused(token, String.valueOf(answer.getError()));
     }
 }

@@ -54,7 +54,7 @@ final class Forms {
             offer(place, person, form);
             return;
         }
-        String metadata = new Metadata(place, form.action()).text();
+        String metadata = new Metadata(person.id().account(), place, form.action()).text();
         switch (voice.open(trigger.get(), Layout.modal(form, metadata))) {
             case Heard.Done<?> _ -> {}
             case Heard.Later<?> _, Heard.Lost<?> _ -> offer(place, person, form);

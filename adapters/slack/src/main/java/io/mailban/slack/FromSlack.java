@@ -38,7 +38,7 @@ final class FromSlack {
     static Deed command(SlashCommandPayload payload) {
         return new Deed(
                 new Sender(payload.getUserId(), teams(payload.getTeamId())),
-                new Spot(payload.getChannelId(), Optional.empty()),
+                answerable(new Spot(payload.getChannelId(), Optional.empty()), payload.getUserId()),
                 trigger("command", payload.getTriggerId()),
                 opening(payload.getTriggerId(), payload.getResponseUrl()),
                 new What.Said(SlackText.command(text(payload.getText()))));
@@ -165,7 +165,8 @@ final class FromSlack {
     static Deed submission(ViewSubmissionPayload payload) {
         View view = payload.getView();
         ViewSubmissionPayload.User user = payload.getUser();
-        Optional<Metadata> metadata = Metadata.find(text(view.getPrivateMetadata()));
+        Optional<Metadata> metadata = Metadata.find(text(view.getPrivateMetadata()))
+                .filter(known -> known.user().equals(user.getId()));
         return new Deed(
                 new Sender(
                         user.getId(),
@@ -197,10 +198,18 @@ final class FromSlack {
                                         ? null
                                         : payload.getTeam().getId(),
                                 user.getTeamId())),
-                new Spot(payload.getChannel().getId(), Optional.ofNullable(thread)),
+                answerable(new Spot(payload.getChannel().getId(), Optional.ofNullable(thread)), user.getId()),
                 trigger("shortcut", payload.getTriggerId()),
                 opening(payload.getTriggerId(), payload.getResponseUrl()),
                 new What.PointedAt(MessageText.of(message)));
+    }
+
+    /**
+     * Commands and shortcuts work in any direct message, also between two people, where the other would read the answer if
+     * the bot could give one there: it goes to the bot's own with whoever asked.
+     */
+    private static Spot answerable(Spot spot, String user) {
+        return spot.scope() == Spot.Scope.DIRECT ? new Spot(user, Optional.empty()) : spot;
     }
 
     /**

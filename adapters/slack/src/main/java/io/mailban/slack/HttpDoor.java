@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HttpDoor implements Door {
     private static final System.Logger LOG = System.getLogger(HttpDoor.class.getName());
 
+    /** In every answer of {@code /healthz}, by which {@code mailban doctor} knows a bot. */
+    static final String HEALTH_IS_ABOUT = "the bot's token";
+
     /** Slack's own requests stay far below. */
     private static final int LONGEST = 1_000_000;
 
@@ -200,14 +203,14 @@ final class HttpDoor implements Door {
     private void health(HttpExchange exchange) throws IOException {
         Optional<Instant> last = taken;
         if (last.isPresent() && clock.instant().isBefore(last.get().plus(HEALTHY))) {
-            answer(exchange, 200, "text/plain", "ok: Slack took the bot's token at " + last.get() + "\n");
+            answer(exchange, 200, "text/plain", "ok: Slack took " + HEALTH_IS_ABOUT + " at " + last.get() + "\n");
         } else {
             answer(
                     exchange,
                     503,
                     "text/plain",
-                    last.map(at -> "Slack has not taken the bot's token since " + at)
-                                    .orElse("Slack has not taken the bot's token yet")
+                    last.map(at -> "Slack has not taken " + HEALTH_IS_ABOUT + " since " + at)
+                                    .orElse("Slack has not taken " + HEALTH_IS_ABOUT + " yet")
                             + "; the log says why\n");
         }
     }

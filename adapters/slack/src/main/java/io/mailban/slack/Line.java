@@ -11,6 +11,9 @@ final class Line {
     private static final String OPENING = " ([{\"'“„‘«";
     private static final String CLOSING = " )]}\"'”’».,;:!?…";
 
+    /** No mailbox has more: 64 before the sign, 255 after it. */
+    private static final int LONGEST_NAME = 320;
+
     private final List<Run> runs = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
 
@@ -23,11 +26,11 @@ final class Line {
                 case Span.Words(var text) -> line.words.append(text);
                 case Span.Someone(var person) -> line.words.append('@').append(person.name());
                 case Span.Name(var mailbox) ->
-                    line.words.append(
+                    line.words.append(shortened(
                             switch (naming) {
                                 case FULL -> mailbox.name();
                                 case MASKED -> mailbox.masked();
-                            });
+                            }));
                 case Span.Code(var text) -> {
                     line.endWords();
                     line.add(Mrkdwn.code(text));
@@ -40,6 +43,14 @@ final class Line {
         }
         line.endWords();
         return line;
+    }
+
+    /** What a guesser typed must not push everything else out of sight. */
+    private static String shortened(String name) {
+        int length = name.codePointCount(0, name.length());
+        return length <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "… (" + length + " characters)";
     }
 
     /** What stands side by side is read as one: {@code :smi} and {@code le:} together would act. */

@@ -19,6 +19,7 @@ final class Pages {
     /** The fallback's limit is 4000 before Slack cuts it. */
     private static final int WORDS = 3000;
 
+    private static final String FOLLOWS = "; the rest follows";
     private static final int ROWS_ON_FIRST = 5;
     private static final int ROW_CHARACTERS_ON_FIRST = 6000;
 
@@ -46,7 +47,7 @@ final class Pages {
         }
         rows.stream().skip(onFirst).forEach(row -> pages.add(row, BLOCKS, CHARACTERS));
         pages.end();
-        return pages.written(where(rest));
+        return pages.written(rest);
     }
 
     private static int onFirst(List<Piece> rows) {
@@ -79,7 +80,7 @@ final class Pages {
         size = 0;
     }
 
-    private List<Page> written(String rest) {
+    private List<Page> written(Layout.Rest rest) {
         List<Page> written = new ArrayList<>();
         for (int i = 0; i < pages.size(); i++) {
             List<LayoutBlock> blocks = new ArrayList<>();
@@ -87,7 +88,7 @@ final class Pages {
             String number = "page " + (i + 1) + " of " + pages.size();
             if (i < pages.size() - 1) {
                 blocks.add(ContextBlock.builder()
-                        .elements(List.of(Sections.markup(number + rest)))
+                        .elements(List.of(Sections.markup(number + (i == 0 ? afterFirst(rest) : FOLLOWS))))
                         .build());
             }
             written.add(new Page(blocks, words(pages.get(i), i == 0 ? "" : number)));
@@ -95,10 +96,10 @@ final class Pages {
         return written;
     }
 
-    private static String where(Layout.Rest rest) {
+    private static String afterFirst(Layout.Rest rest) {
         return switch (rest) {
             case THREAD -> "; the rest is in the thread";
-            case BELOW -> "; the rest follows";
+            case BELOW -> FOLLOWS;
             case NOWHERE -> "; the rest has no room here: ask about less to see it";
         };
     }

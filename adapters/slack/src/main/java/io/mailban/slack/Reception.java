@@ -33,7 +33,7 @@ final class Reception implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Reception.class.getName());
 
     /** What is pressed again within this time was a double click. */
-    private static final Duration TWICE = Duration.ofSeconds(3);
+    private static final Duration TWICE = Duration.ofMillis(1500);
 
     /** So long a deed waits for the one before it; a check of a server that is away must not hold what comes after it. */
     private static final Duration TURN = Duration.ofSeconds(2);
@@ -202,7 +202,7 @@ final class Reception implements AutoCloseable {
                 // Shown below.
             }
         }
-        if (isHome(deed.spot())) {
+        if (isAtHome(deed)) {
             chat.home(person, ears.home().apply(person));
         }
     }
@@ -229,9 +229,14 @@ final class Reception implements AutoCloseable {
         ears.bot().accept(incoming);
     }
 
-    /** A direct message has a channel's id, {@code D…}; a person's own stands for their Home. */
-    private static boolean isHome(Spot spot) {
-        return spot.scope() == Spot.Scope.DIRECT && !spot.channel().startsWith("D");
+    /** A direct message has a channel's id, {@code D…}; a person's own stands for their Home, where nobody can type. */
+    private static boolean isAtHome(Deed deed) {
+        return switch (deed.what()) {
+            case What.Said _, What.PointedAt _ -> false;
+            case What.Press _, What.Filled _, What.FilledNonsense _, What.LookedHome _ ->
+                deed.spot().scope() == Spot.Scope.DIRECT
+                        && !deed.spot().channel().startsWith("D");
+        };
     }
 
     private static Card sentence(Card.Tone tone, String words) {

@@ -48,7 +48,8 @@ final class FormsTest {
         chat.ask(MAIL, ALICE, FORM);
         Shown modal = slack.modals("U0ALICE").getFirst();
         assertThat(modal.words()).contains("Deny").contains("Why?");
-        assertThat(Metadata.find(Json.text(modal.body(), "private_metadata"))).contains(new Metadata(MAIL, DENY));
+        assertThat(Metadata.find(Json.text(modal.body(), "private_metadata")))
+                .contains(new Metadata("U0ALICE", MAIL, DENY));
         assertThat(slack.ephemerals("U0ALICE")).isEmpty();
     }
 

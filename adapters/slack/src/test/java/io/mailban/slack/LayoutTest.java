@@ -171,7 +171,8 @@ final class LayoutTest {
                 .containsExactly(pages.getFirst());
         for (int i = 0; i < pages.size() - 1; i++) {
             assertThat(sentLast(pages.get(i)))
-                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest is in the thread");
+                    .contains("page " + (i + 1) + " of " + pages.size() + "; the rest "
+                            + (i == 0 ? "is in the thread" : "follows"));
         }
         assertThat(sentLast(pages.getLast())).doesNotContain("page ");
         String read = pages.stream()
@@ -180,6 +181,23 @@ final class LayoutTest {
                 .collect(joining());
         for (int i = 0; i < 20; i++) {
             assertThat(read).contains("•" + i + "<`*_>".repeat(600));
+        }
+    }
+
+    @Test
+    void aNameThatNoMailboxCanHaveHidesNothingElse() {
+        Card card = new Card(
+                Tone.PLAIN,
+                List.of(new Span.Name(new Mailbox("😀@" + "x".repeat(10_000))), new Span.Words(" logged in")),
+                List.of(),
+                List.of());
+        for (Naming naming : Naming.values()) {
+            assertThat(Layout.pages(card, naming))
+                    .singleElement()
+                    .satisfies(page -> assertThat(page.text())
+                            .startsWith("😀")
+                            .endsWith("x… (1000" + (naming == Naming.FULL ? "2" : "3") + " characters) logged in")
+                            .hasSizeLessThan(400));
         }
     }
 

@@ -16,7 +16,7 @@ final class MetadataTest {
     @ParameterizedTest
     @ValueSource(strings = {"C0MAIL", "D0ALICE", "C0MAIL/1763812800.000900"})
     void whatWasWrittenIsRead(String id) {
-        Metadata metadata = new Metadata(new Place("slack", id), DENY);
+        Metadata metadata = new Metadata("U0ALICE", new Place("slack", id), DENY);
         assertThat(Metadata.find(metadata.text())).contains(metadata);
     }
 
@@ -25,16 +25,18 @@ final class MetadataTest {
             strings = {
                 "",
                 "1",
-                "1\nC0MAIL",
+                "2\nU0ALICE\nC0MAIL",
+                "1\nC0MAIL\ndeny k7k7k7k7",
                 "2\nC0MAIL\ndeny k7k7k7k7",
-                "1\nC0MAIL\nnonsense",
-                "1\nC0MAIL\ndeny k7k7k7k7\n",
-                "1\n#general\ndeny k7k7k7k7",
-                "1\nC0MAIL/../C0OTHER\ndeny k7k7k7k7",
-                "1\nC0MAIL/\ndeny k7k7k7k7",
-                "1\n\ndeny k7k7k7k7",
-                "1\r\nC0MAIL\r\ndeny k7k7k7k7",
-                "1\nC0MAIL\u202e\ndeny k7k7k7k7",
+                "3\nU0ALICE\nC0MAIL\ndeny k7k7k7k7",
+                "2\nU0ALICE\nC0MAIL\nnonsense",
+                "2\nU0ALICE\nC0MAIL\ndeny k7k7k7k7\n",
+                "2\nU0ALICE\n#general\ndeny k7k7k7k7",
+                "2\nU0ALICE\nC0MAIL/../C0OTHER\ndeny k7k7k7k7",
+                "2\nU0ALICE\nC0MAIL/\ndeny k7k7k7k7",
+                "2\nU0ALICE\n\ndeny k7k7k7k7",
+                "2\r\nU0ALICE\r\nC0MAIL\r\ndeny k7k7k7k7",
+                "2\nU0ALICE\nC0MAIL\u202e\ndeny k7k7k7k7",
                 "\u0000",
                 "{\"place\":\"C0MAIL\"}"
             })
@@ -44,9 +46,9 @@ final class MetadataTest {
 
     @Test
     void nothingLongerThanSlackKeepsIsReadOrWritten() {
-        assertThat(Metadata.find("1\nC0MAIL\ndeny k7k7k7k7 " + "x".repeat(3000)))
+        assertThat(Metadata.find("2\nU0ALICE\nC0MAIL\ndeny k7k7k7k7 " + "x".repeat(3000)))
                 .isEmpty();
-        Metadata metadata = new Metadata(new Place("slack", "x".repeat(3000)), DENY);
+        Metadata metadata = new Metadata("U0ALICE", new Place("slack", "x".repeat(3000)), DENY);
         assertThatThrownBy(metadata::text).hasMessageContaining("3000");
     }
 }

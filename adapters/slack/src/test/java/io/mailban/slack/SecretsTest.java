@@ -58,7 +58,7 @@ class SecretsTest {
         slack.next("chat.postEphemeral", new Mishap.Refused("not_in_channel"));
         slack.next("response_url", new Mishap.Broken(Fault.CONNECTION_RESET_BY_PEER));
         secrets.addAll(opens(slack.slash("U0ALICE", "C0MAIL", "servers")));
-        // A broken connection would do only sometimes: one that was used before is silently tried again.
+        // Not a broken connection: where that was a pooled one, the HTTP client silently asks again.
         slack.next("apps.connections.open", new Mishap.Status(503));
         slack.closeSocket();
 

@@ -139,6 +139,41 @@ class SlackReceptionTest {
     }
 
     @Test
+    void aFormThatWasOpenedForSomebodyElseIsNotTaken() {
+        bot.answer(incoming -> {
+            if (incoming instanceof Incoming.Typed) {
+                chat.ask(incoming.place(), incoming.person(), form());
+            }
+        });
+        slack.slash("U0ALICE", "C0MAIL", "unban 203.0.113.7").ack();
+        Shown modal = only(() -> slack.modals("U0ALICE"));
+
+        slack.submit("U0BOB", modal, Map.of("reason", "let me in", "device", "CHANGED"))
+                .ack();
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(slack.directMessages("U0BOB"))
+                        .anySatisfy(shown -> assertThat(shown.words()).contains("that form is none of this bot's")));
+        assertThat(bot.heard()).hasSize(1);
+    }
+
+    @Test
+    void whatIsAskedBetweenTwoPeopleIsAnsweredToTheOneWhoAskedAlone() {
+        bot.answer(incoming -> chat.post(incoming.place(), card(LINES)));
+        Shown between = slack.say("U0BOB", "D0BOB", "203.0.113.7 is locked out");
+
+        slack.slash("U0ALICE", "D0BOB", "check 203.0.113.7").ack();
+        slack.shortcut("U0ALICE", "check_address", between).ack();
+
+        Place hers = new Place("slack", "U0ALICE");
+        assertThat(bot.await(2)).extracting(Incoming::place).containsExactly(hers, hers);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(slack.directMessages("U0ALICE")).hasSize(2));
+        assertThat(slack.messages("D0BOB")).hasSize(1);
+        assertThat(slack.calls("views.publish")).as("nothing was done at Home").isZero();
+    }
+
+    @Test
     void aButtonThatOnlyOnePersonSeesIsOnNoMessage() {
         bot.answer(incoming -> {
             if (incoming instanceof Incoming.Typed) {

@@ -37,6 +37,7 @@ public final class Workspace {
     private final Map<String, JsonObject> users = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> channels = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
+    private final Set<String> disabled = ConcurrentHashMap.newKeySet();
     private final Set<String> without = new ConcurrentSkipListSet<>();
 
     Workspace() {
@@ -190,6 +191,11 @@ public final class Workspace {
                 .orElseThrow(() -> new AssertionError("no " + id + " among " + all.keySet()));
     }
 
+    /** Disables a user group. */
+    public void disable(String group) {
+        disabled.add(group);
+    }
+
     /** Takes a scope away from the bot's token. */
     public void revoke(String scope) {
         without.add(scope);
@@ -260,7 +266,7 @@ public final class Workspace {
                 "is_external",
                 false,
                 "date_delete",
-                0,
+                disabled.contains(id) ? 1_763_000_000 : 0,
                 "user_count",
                 members.size(),
                 "users",

@@ -47,7 +47,7 @@ record Draft(List<Entry> servers) {
                     case Good.LoggedIn(var user, var host, var port, var hostKey) -> notes.add("host key " + hostKey);
                     case Good.Answers(var version, var client) -> notes.add("fail2ban " + version);
                     case Good.LogRead(var source, var newest) -> notes.add("reads " + source);
-                    case Good.Guarding _, Good.InTime _, Good.Confined _ -> {}
+                    case Good.Guarding _, Good.InTime _, Good.Confined _, Good.OfSlack _ -> {}
                 }
             }
         }

@@ -6,10 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailban.chat.Span;
 import io.mailban.examination.Check;
 import io.mailban.examination.Examination;
+import io.mailban.examination.Flaw;
+import io.mailban.examination.Good;
+import io.mailban.examination.Mending;
 import io.mailban.examination.Mendings;
+import io.mailban.examination.SlackExamination;
+import io.mailban.examination.SlackMendings;
 import io.mailban.reply.ReplyWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,8 +25,11 @@ public final class ExaminationJson {
 
     private ExaminationJson() {}
 
-    /** All the servers. */
-    public static ObjectNode of(List<Examination> examinations, Function<Examination, Mendings> mendings) {
+    /** All the servers, and the Slack app where it was examined. */
+    public static ObjectNode of(
+            List<Examination> examinations,
+            Function<Examination, Mendings> mendings,
+            Optional<SlackExamination> slack) {
         ObjectNode root = JSON.objectNode();
         ArrayNode servers = root.putArray("servers");
         for (Examination examination : examinations) {
@@ -29,28 +38,38 @@ public final class ExaminationJson {
             server.put("verdict", DiagnosisJson.word(examination.verdict()));
             ArrayNode checks = server.putArray("checks");
             Mendings knowing = mendings.apply(examination);
-            examination.checks().forEach(check -> checks.add(check(check, knowing)));
+            examination.checks().forEach(check -> checks.add(check(check, knowing::of)));
         }
+        slack.ifPresent(examination -> {
+            ObjectNode node = root.putObject("slack").put("verdict", DiagnosisJson.word(examination.verdict()));
+            ArrayNode checks = node.putArray("checks");
+            examination.checks().forEach(check -> checks.add(check(check, SlackMendings::of)));
+        });
         return root;
     }
 
-    private static ObjectNode check(Check check, Mendings mendings) {
+    private static ObjectNode check(Check check, Function<Check, List<Mending>> mendings) {
         ObjectNode node = JSON.objectNode().put("check", DiagnosisJson.word(check.subject()));
         node.put("outcome", snake(check));
         switch (check) {
-            case Check.Well(var subject, var good) -> node.put("kind", snake(good));
-            case Check.Hint(var subject, var flaw) -> node.put("kind", snake(flaw));
-            case Check.Fault(var subject, var flaw) -> node.put("kind", snake(flaw));
-            case Check.NotTold(var subject, var flaw) -> node.put("kind", snake(flaw));
+            case Check.Well(var subject, var good) ->
+                node.put("kind", good instanceof Good.OfSlack(var ofSlack) ? snake(ofSlack) : snake(good));
+            case Check.Hint(var subject, var flaw) -> node.put("kind", kind(flaw));
+            case Check.Fault(var subject, var flaw) -> node.put("kind", kind(flaw));
+            case Check.NotTold(var subject, var flaw) -> node.put("kind", kind(flaw));
             case Check.NotTried(var subject, var because) -> node.put("because", DiagnosisJson.word(because));
         }
         node.put("says", text(ReplyWriter.sentence(check)));
         ArrayNode mending = node.putArray("mending");
-        mendings.of(check)
+        mendings.apply(check)
                 .forEach(step -> mending.addObject()
                         .put("where", DiagnosisJson.word(step.where()))
                         .put("line", step.line()));
         return node;
+    }
+
+    private static String kind(Flaw flaw) {
+        return flaw instanceof Flaw.OfSlack(var ofSlack) ? snake(ofSlack) : snake(flaw);
     }
 
     /** {@code SudoRefuses} as {@code sudo_refuses}. */

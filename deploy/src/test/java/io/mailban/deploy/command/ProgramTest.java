@@ -50,13 +50,19 @@ class ProgramTest {
                         .asText())
                 .isEqualTo("unreachable");
 
+        Ran muted = run("", "mute", "mail1", "2h", "--json", "--config", config.toString());
+        assertThat(muted.status()).as(muted.err()).isZero();
+        Ran quiet = run("", "mute", "--json", "--config", config.toString());
+        assertThat(new ObjectMapper().readTree(quiet.out()).at("/mutes/0/name").asText())
+                .isEqualTo("mail1");
+
         Ran second = run("", "run", "--config", config.toString());
         assertThat(second.status()).isEqualTo(3);
         assertThat(second.err()).contains("another bot works on it, process " + bot.pid());
 
         Ran script = run("servers\n1\nquit\n", "chat", "--config", config.toString());
         assertThat(script.status()).as(script.err()).isZero();
-        assertThat(script.out()).contains("refuses connections on port 1").contains("nothing to press yet");
+        assertThat(script.out()).contains("refuses connections on port 1").contains("who is banned could not be told");
 
         bot.destroyForcibly().waitFor();
         assertThat(Files.exists(Door.path(store)))
