@@ -1,7 +1,9 @@
 package io.mailban.access;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,12 +46,28 @@ public record AccessPolicy(
         return one.is(other) || people.stream().anyMatch(all -> all.contains(one.id()) && all.contains(other.id()));
     }
 
-    /** Whether this person may do what the role allows, at this moment. */
+    /** Whether this person may do what the role allows, at this moment; not, while nobody can say. */
     public Verdict decide(Person person, Role role) {
-        return holders(role).contains(person.id()) ? new Verdict.Allowed() : new Verdict.Refused(person, role);
+        if (named.getOrDefault(role, Set.of()).contains(person.id())) {
+            return new Verdict.Allowed();
+        }
+        // Each group is asked once: between two questions it can have been read, or become too old.
+        Set<GroupId> unread = new HashSet<>();
+        for (GroupId group : groups.getOrDefault(role, Set.of())) {
+            if (group.platform().equals(person.id().platform())) {
+                Optional<Set<PersonId>> members = membership.members(group);
+                if (members.filter(all -> all.contains(person.id())).isPresent()) {
+                    return new Verdict.Allowed();
+                }
+                if (members.isEmpty()) {
+                    unread.add(group);
+                }
+            }
+        }
+        return new Verdict.Refused(person, role, unread);
     }
 
-    /** The accounts that hold a role at this moment. */
+    /** The accounts that are known to hold a role at this moment. */
     public Set<PersonId> holders(Role role) {
         Stream<PersonId> members = groups.getOrDefault(role, Set.of()).stream().flatMap(this::members);
         return Stream.concat(named.getOrDefault(role, Set.of()).stream(), members)
@@ -59,6 +77,7 @@ public record AccessPolicy(
     /** A platform speaks for its own accounts alone: none of its groups makes an approver of another's. */
     private Stream<PersonId> members(GroupId group) {
         return membership.members(group).stream()
+                .flatMap(Set::stream)
                 .filter(person -> person.platform().equals(group.platform()));
     }
 }

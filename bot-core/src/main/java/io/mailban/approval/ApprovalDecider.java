@@ -79,6 +79,18 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
         record TooLate(Approval approval) implements Withdrawing {}
     }
 
+    /** Whether an approved request may be run. */
+    public sealed interface Rights {
+        /** All is well. */
+        record Held() implements Rights {}
+
+        /** Somebody's right is gone: it is over. */
+        record Lost(Verdict.Refused right) implements Rights {}
+
+        /** Nobody can say just now whether somebody still has a right: it waits, and is asked again. */
+        record Untold(Verdict.Refused right) implements Rights {}
+    }
+
     /** Opens a request. Where it takes several, an approver's own request is their yes. */
     public Requesting request(
             ApprovalId id, Plan plan, Person requester, String reason, DeviceState device, Instant now) {
@@ -215,10 +227,12 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
                 };
     }
 
-    /** The votes of those who still may. */
+    /** The votes of those who still may, as far as can be told: before anything is run, it is asked again. */
     private List<Signature> standing(Approval approval) {
         return approval.consent().votes().stream()
-                .filter(vote -> may(vote.by(), Role.APPROVER))
+                .filter(vote -> refusal(vote.by())
+                        .filter(refusal -> !refusal.isPassing())
+                        .isEmpty())
                 .toList();
     }
 
@@ -233,22 +247,45 @@ public record ApprovalDecider(AccessPolicy policy, Quorum quorum, Duration expir
         return new Withdrawing.Withdrawn(move(approval, new Stage.Withdrawn(by, now), by, Act.WITHDRAWN, "", now));
     }
 
-    /** Whose right to what an approved request took is gone, so that it may not be run; empty where all is well. */
-    public Optional<Verdict.Refused> lost(Approval approval, Decision decision) {
-        // An emergency takes an approver alone, and so does what is asked in the place of one.
-        boolean byApprover = decision.kind() == Decision.Kind.EMERGENCY
-                || (approval.follows().isPresent() && may(approval.requester(), Role.APPROVER));
-        if (!byApprover && policy.decide(approval.requester(), Role.REQUESTER) instanceof Verdict.Refused refusal) {
-            return Optional.of(refusal);
+    /** Whether those whose rights an approved request took still hold them, so that it may be run. */
+    public Rights rights(Approval approval, Decision decision) {
+        List<Verdict.Refused> refusals =
+                new ArrayList<>(asker(approval, decision).stream().toList());
+        List<Verdict.Refused> votes = approval.consent().votes().stream()
+                .flatMap(vote -> refusal(vote.by()).stream())
+                .toList();
+        int enough = approval.consent().needed();
+        if (approval.consent().votes().size() - votes.size() < enough) {
+            long possible = approval.consent().votes().size()
+                    - votes.stream().filter(refusal -> !refusal.isPassing()).count();
+            votes.stream()
+                    .filter(refusal -> refusal.isPassing() == (possible >= enough))
+                    .findFirst()
+                    .ifPresent(refusals::add);
         }
-        if (standing(approval).size() >= approval.consent().needed()) {
+        return refusals.stream()
+                .filter(refusal -> !refusal.isPassing())
+                .findFirst()
+                .<Rights>map(Rights.Lost::new)
+                .or(() -> refusals.stream().findFirst().map(Rights.Untold::new))
+                .orElseGet(Rights.Held::new);
+    }
+
+    /** An emergency takes an approver alone, and so does what is asked in the place of one. */
+    private Optional<Verdict.Refused> asker(Approval approval, Decision decision) {
+        if (decision.kind() == Decision.Kind.EMERGENCY
+                || !(policy.decide(approval.requester(), Role.REQUESTER) instanceof Verdict.Refused asRequester)) {
             return Optional.empty();
         }
-        return approval.consent().votes().stream()
-                .flatMap(vote -> policy.decide(vote.by(), Role.APPROVER) instanceof Verdict.Refused refusal
-                        ? Stream.of(refusal)
-                        : Stream.empty())
-                .findFirst();
+        return approval.follows().isEmpty()
+                ? Optional.of(asRequester)
+                : refusal(approval.requester()).map(asApprover -> asApprover.isPassing() ? asApprover : asRequester);
+    }
+
+    private Optional<Verdict.Refused> refusal(Person voter) {
+        return policy.decide(voter, Role.APPROVER) instanceof Verdict.Refused refusal
+                ? Optional.of(refusal)
+                : Optional.empty();
     }
 
     /** Ends a request that nobody decided in time, or that was not begun in time; empty where it is not so. */

@@ -21,6 +21,7 @@ import io.mailban.chat.NotSaid;
 import io.mailban.reply.ReplyWriter;
 import io.mailban.reply.TalkWriter;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,9 @@ public final class Bot {
                     }
                 }
             }
+        } catch (CancellationException e) {
+            // The bot ends, and has nothing to say any more.
+            LOG.log(System.Logger.Level.DEBUG, e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.ERROR,

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * can't be said is logged; a platform that is slow keeps neither the others nor the caller. Thread-safe: the copies of one
  * request on one platform are seen to by one thread at a time, which shows what the store has then.
  */
-final class Copies {
+final class Copies implements AutoCloseable {
     private final ApprovalStore store;
     private final PostedCards posted;
     private final Reminders reminders;
@@ -63,6 +63,7 @@ final class Copies {
                         also.stream(),
                         approval.follows().stream().flatMap(this::askedAt))
                 .flatMap(all -> all)
+                .map(voice::canonical)
                 .distinct()
                 .filter(place -> copiesAt(approval.id(), place).isEmpty())
                 .toList();
@@ -81,7 +82,8 @@ final class Copies {
     }
 
     /** Shows a request to one who asked for it later: not again where it stands and can be found. */
-    void showAgain(Approval approval, Place asked) {
+    void showAgain(Approval approval, Place from) {
+        Place asked = voice.canonical(from);
         refresh(approval.id());
         List<Copy> before = copiesAt(approval.id(), asked);
         show(approval, List.of(asked));
@@ -213,6 +215,11 @@ final class Copies {
         List<Place> all = new ArrayList<>(requestPlaces);
         all.add(asked);
         return all.stream().distinct().toList();
+    }
+
+    @Override
+    public void close() {
+        turns.close();
     }
 
     private void atEachPlatform(ApprovalId id, List<Place> places, Consumer<List<Place>> task) {

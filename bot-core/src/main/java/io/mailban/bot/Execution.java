@@ -5,6 +5,7 @@ import io.mailban.access.Verdict;
 import io.mailban.approval.Approval;
 import io.mailban.approval.ApprovalDecider;
 import io.mailban.approval.ApprovalDecider.Move;
+import io.mailban.approval.ApprovalDecider.Rights;
 import io.mailban.approval.ApprovalId;
 import io.mailban.approval.ApprovalStore;
 import io.mailban.approval.Plan;
@@ -35,6 +36,9 @@ import java.util.function.Supplier;
  * bans are read again; every result is on disk before the next step begins. Thread-safe.
  */
 final class Execution {
+    private static final System.Logger LOG = System.getLogger(Execution.class.getName());
+
+    private static final Duration LOOK_AT_THE_GROUPS = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -45,6 +49,7 @@ final class Execution {
     private final Supplier<ApprovalId> ids;
     private final Restraint restraint;
     private final Duration watchFor;
+    private final Pauses pauses;
     private final InstantSource clock;
 
     Execution(
@@ -55,6 +60,7 @@ final class Execution {
             Supplier<ApprovalId> ids,
             Restraint restraint,
             Duration watchFor,
+            Pauses pauses,
             InstantSource clock) {
         this.planner = planner;
         this.runner = runner;
@@ -63,6 +69,7 @@ final class Execution {
         this.ids = ids;
         this.restraint = restraint;
         this.watchFor = watchFor;
+        this.pauses = pauses;
         this.clock = clock;
     }
 
@@ -86,15 +93,24 @@ final class Execution {
     private Approval begin(Approval approval, Decision decision, List<StepResult> before, int tries)
             throws InterruptedException {
         Progress progress = new Progress(approval.plan(), before);
+        Rights rights = told(approval, decision);
         Instant now = clock.instant();
         if (!now.isBefore(approval.expiresAt())) {
             return decider.expire(approval, now)
                     .map(move -> write(approval, move))
                     .orElseGet(() -> finish(approval, decision, progress));
         }
-        Optional<Verdict.Refused> lost = decider.lost(approval, decision);
-        if (lost.isPresent()) {
-            return revoked(approval, decision, lost.get(), progress);
+        switch (rights) {
+            case Rights.Lost(var lost) -> {
+                return revoked(approval, decision, lost, progress);
+            }
+            case Rights.Held _ -> {
+                // Goes on.
+            }
+            case Rights.Untold _ -> {
+                // The clock was set back meanwhile.
+                return begin(approval, decision, before, tries);
+            }
         }
         if (approval.plan() instanceof UnbanPlan plan) {
             Map<ServerName, BanListing> listings = planner.listings(progress.pending(), plan.target());
@@ -107,6 +123,25 @@ final class Execution {
             }
         }
         return start(approval, decision, progress, tries);
+    }
+
+    /**
+     * Waits until it can be told whether those whose rights it takes still hold them, or until the request's own end: a chat
+     * platform that is away takes nobody's rights back.
+     */
+    private Rights told(Approval approval, Decision decision) throws InterruptedException {
+        Rights rights = decider.rights(approval, decision);
+        if (rights instanceof Rights.Untold(var right)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "request " + approval.id() + " waits: " + right.person().id() + " may hold the role "
+                            + right.missing() + " by " + right.unread() + ", which can't be read just now");
+        }
+        while (rights instanceof Rights.Untold && clock.instant().isBefore(approval.expiresAt())) {
+            pauses.pause(LOOK_AT_THE_GROUPS);
+            rights = decider.rights(approval, decision);
+        }
+        return rights;
     }
 
     /** Ends what waits, or was not begun, and has nothing left to lift. */
@@ -189,7 +224,12 @@ final class Execution {
                 progress = progress.heldBack(step);
                 continue;
             }
+            requireGoingOn();
             StepResult result = runner.run(running, step, progress.of(step));
+            if (!result.outcome().isSettled()) {
+                // Whoever ends the bot cuts off its servers: that is no answer of theirs.
+                requireGoingOn();
+            }
             progress = progress.with(result);
             if (!result.outcome().isSettled()) {
                 silent.add(step.server());
@@ -205,6 +245,12 @@ final class Execution {
             }
         }
         return rest(running, decision, progress, tries + 1);
+    }
+
+    private static void requireGoingOn() throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException("the bot ends; whoever opens the store next goes on");
+        }
     }
 
     private ApprovalStore.Moving note(Approval running, Stage.Running next, StepResult result) {

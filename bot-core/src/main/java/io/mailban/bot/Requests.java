@@ -24,9 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A request's life as the chat sees it: one card wherever all are shown and where it was asked, edited as the request moves
@@ -51,7 +49,7 @@ public final class Requests implements AutoCloseable {
     private final Voice voice;
     private final Pauses pauses;
     private final InstantSource clock;
-    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private final Background background = new Background("mailban-request");
 
     /**
      * Works on these.
@@ -137,7 +135,7 @@ public final class Requests implements AutoCloseable {
     }
 
     private void join(Approval approval, Person who, Place place) {
-        voice.whisper(place, who, ReplyWriter.joined(approval));
+        voice.whisper(place, who, ReplyWriter.joined(approval, who));
         copies.showAgain(approval, place);
     }
 
@@ -222,17 +220,13 @@ public final class Requests implements AutoCloseable {
     public List<CompletableFuture<?>> resume() {
         List<CompletableFuture<?>> started = new ArrayList<>();
         for (Approval approval : store.open()) {
-            showInPlaceOfTheOld(approval);
+            background(() -> showInPlaceOfTheOld(approval));
             switch (approval.stage().life()) {
                 case WAITING -> {
                     background(() -> await(approval));
                     background(() -> remind(approval));
                 }
-                case MOVING ->
-                    started.add(Everywhere.start(() -> {
-                        advance(approval);
-                        return approval;
-                    }));
+                case MOVING -> started.add(background.launch(() -> advance(approval)));
                 case OVER -> throw new IllegalStateException(approval.id() + " is over and was listed as open");
             }
         }
@@ -323,20 +317,16 @@ public final class Requests implements AutoCloseable {
     }
 
     private void background(Runnable task) {
-        Thread thread = Thread.ofVirtual().name("mailban-request").unstarted(() -> {
-            try {
-                task.run();
-            } finally {
-                waiting.remove(Thread.currentThread());
-            }
-        });
-        waiting.add(thread);
-        thread.start();
+        var _ = background.launch(task);
     }
 
-    /** Ends what waits in the background, before the store is closed; whoever opens that next goes on. */
+    /**
+     * Ends what goes on in the background, before the store is closed, and waits some seconds for it; whoever opens that next
+     * goes on. To be called again when the servers have been let go, on which something may hang.
+     */
     @Override
     public void close() {
-        waiting.forEach(Thread::interrupt);
+        background.close();
+        copies.close();
     }
 }

@@ -16,32 +16,28 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Lets one thread at a time see to one request on one platform, each platform by itself. Thread-safe. */
-final class Turns {
-    private static final System.Logger LOG = System.getLogger(Turns.class.getName());
-
+final class Turns implements AutoCloseable {
     /** A ban is not to stand longer since a chat is slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** Several requests can share one, which costs them a wait and nothing else. */
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(64).toList();
 
+    private final Background background = new Background("mailban-cards");
+
     /** Does it on each platform, and comes back when that is done, or after some seconds, while the slow go on. */
     void take(ApprovalId id, Map<String, List<Place>> platforms, Consumer<List<Place>> task) {
         List<CompletableFuture<?>> started = new ArrayList<>();
-        platforms.forEach((platform, places) -> started.add(Everywhere.start(() -> {
-            take(id, platform, () -> task.accept(places));
-            return platform;
-        })));
+        platforms.forEach((platform, places) ->
+                started.add(background.start(() -> take(id, platform, () -> task.accept(places)))));
         CompletableFuture<Void> all = CompletableFuture.allOf(started.toArray(CompletableFuture[]::new));
         try {
             all.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            var _ = all.whenComplete((_, fault) -> {
-                if (fault != null) {
-                    LOG.log(System.Logger.Level.WARNING, "could not show request " + id, fault);
-                }
-            });
+            background.reportFault(all, "could not show request " + id);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         } catch (InterruptedException _) {
@@ -52,11 +48,26 @@ final class Turns {
 
     private void take(ApprovalId id, String platform, Runnable task) {
         ReentrantLock lock = locks.get(Math.floorMod(Objects.hash(id, platform), locks.size()));
-        lock.lock();
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try {
             task.run();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Ends what waits for a chat; whoever starts the bot next catches up. What is just being said is given a moment: a message
+     * whose answer is cut off stands there, and nobody knows that it does.
+     */
+    @Override
+    public void close() {
+        background.await(LAST_WORDS);
+        background.close();
     }
 }

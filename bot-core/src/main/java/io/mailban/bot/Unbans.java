@@ -73,6 +73,7 @@ public final class Unbans {
                 ids,
                 restraint,
                 watchFor,
+                pauses,
                 clock);
     }
 

@@ -9,6 +9,7 @@ import io.mailban.chat.NotSaid;
 import io.mailban.chat.Place;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +41,11 @@ record Voice(Chat chat) {
         });
     }
 
+    /** The place by the one name that its messages have. */
+    Place canonical(Place place) {
+        return tried(place, () -> Optional.of(chat.canonical(place))).orElse(place);
+    }
+
     /** Where what follows a message is said; empty too where its platform can't tell. */
     Optional<Place> thread(MessageRef message) {
         return tried(message.place(), () -> chat.thread(message));
@@ -50,6 +56,9 @@ record Voice(Chat chat) {
             return saying.get();
         } catch (NotSaid e) {
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
+        } catch (CancellationException e) {
+            // The bot ends; whoever starts it next catches up.
+            LOG.log(System.Logger.Level.DEBUG, e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -29,6 +29,14 @@ public interface Chat {
      */
     Optional<Place> thread(MessageRef message);
 
+    /**
+     * The one name of a place that has several, as far as the platform has told: a person's own is another name of the
+     * direct message with them. Every other place is what it is called.
+     */
+    default Place canonical(Place place) {
+        return place;
+    }
+
     /** How a mailbox is named in what everyone in the place sees. */
     Naming naming(Place place);
 

@@ -36,6 +36,11 @@ public final class Chats implements Chat {
     }
 
     @Override
+    public Place canonical(Place place) {
+        return at(place).canonical(place);
+    }
+
+    @Override
     public Naming naming(Place place) {
         return at(place).naming(place);
     }

@@ -121,6 +121,12 @@ public final class Diagnoser {
     }
 
     private static Optional<Finding> silence(Scene scene, List<Finding> sofar) {
+        if (scene.seen().traces() instanceof Unreachable(ServerName _, var obstacle)) {
+            // It went away between two questions: no jail holds the address, and nothing more is known.
+            return Optional.of(obstacle)
+                    .filter(_ -> sofar.isEmpty())
+                    .map(away -> new Finding.ServerUnreachable(away, Optional.empty()));
+        }
         if (!(scene.seen().traces() instanceof Tracing.Traced(var traces, var mailLog, var banLog))) {
             return Optional.empty();
         }

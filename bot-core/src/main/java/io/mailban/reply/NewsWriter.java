@@ -128,9 +128,6 @@ final class NewsWriter {
     /** Where the verdict is about what came after the decision. */
     private static Phrase whoElseDecided(Approval approval) {
         return switch (approval.stage()) {
-            case Stage.Done done
-            when done.aftermath() instanceof Aftermath.BannedAgain ->
-                Phrase.of("; it was ").add(RequestWriter.approved(approval, done.decision()));
             case Stage.Expired _, Stage.Overtaken _, Stage.Replaced _
             when !approval.consent().votes().isEmpty() ->
                 Phrase.of("; it was approved by ")

@@ -1,6 +1,7 @@
 package io.mailban.reply;
 
 import io.mailban.access.AccessPolicy;
+import io.mailban.access.GroupId;
 import io.mailban.access.Person;
 import io.mailban.access.Role;
 import io.mailban.access.Verdict;
@@ -39,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything that a person reads, in one place. Pure; thread-safe. */
 public final class ReplyWriter {
@@ -92,16 +95,18 @@ public final class ReplyWriter {
     }
 
     /** A request that was there already: told to the one who asked again. */
-    public static Card joined(Approval approval) {
+    public static Card joined(Approval approval, Person who) {
+        Phrase words = approval.requester().is(who)
+                ? Phrase.of("you have asked for this already, at ")
+                : Phrase.of("this was asked for already, by ")
+                        .someone(approval.requester())
+                        .words(" at ");
         return Card.of(
                 Tone.WAITING,
-                Phrase.of("this was asked for already, by ")
-                        .someone(approval.requester())
-                        .words(" at ")
-                        .at(approval.requestedAt(), Style.MINUTE)
-                        .words(": request ")
+                words.at(approval.requestedAt(), Style.MINUTE)
+                        .words(approval.requester().is(who) ? ": it is request " : ": request ")
                         .code(approval.id().value())
-                        .words(" counts for both")
+                        .words(approval.requester().is(who) ? "" : " counts for both")
                         .spans());
     }
 
@@ -239,6 +244,16 @@ public final class ReplyWriter {
     /** Somebody may not. */
     public static Card refused(Verdict.Refused refusal) {
         String role = word(refusal.missing());
+        if (refusal.isPassing()) {
+            return Card.of(
+                    Tone.REFUSAL,
+                    Phrase.of("that takes the role " + role + ", which ")
+                            .someone(refusal.person())
+                            .words(" (" + refusal.person().id() + ") may hold by a group; who is in "
+                                    + groups(refusal.unread())
+                                    + " can't be read at the moment. Nothing was done: please try again in a minute")
+                            .spans());
+        }
         return Card.of(
                 Tone.REFUSAL,
                 Phrase.of("that takes the role " + role + ", which ")
@@ -246,6 +261,10 @@ public final class ReplyWriter {
                         .words(" (" + refusal.person().id()
                                 + ") does not hold; whoever keeps the configuration can give it under access:")
                         .spans());
+    }
+
+    private static String groups(Set<GroupId> groups) {
+        return groups.stream().map(GroupId::group).sorted().collect(Collectors.joining(" and "));
     }
 
     /** What was typed could not be understood. */

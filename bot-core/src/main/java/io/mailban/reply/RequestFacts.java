@@ -118,9 +118,17 @@ record RequestFacts(Approval approval) {
 
     private List<Fact> carriedOut(Decision decision, List<StepResult> results) {
         List<Fact> facts = new ArrayList<>();
-        if (decision.kind() == Decision.Kind.EMERGENCY) {
-            facts.add(fact("reason", reason().words(", without approval")));
-        }
+        facts.add(
+                switch (decision.kind()) {
+                    case EMERGENCY -> fact("reason", reason().words(", without approval"));
+                    case BY_ANOTHER, SELF_APPROVED ->
+                        fact(
+                                "asked by",
+                                new Phrase()
+                                        .someone(approval.requester())
+                                        .words(": ")
+                                        .add(reason()));
+                });
         facts.addAll(results(results));
         return facts;
     }

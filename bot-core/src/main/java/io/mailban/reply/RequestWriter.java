@@ -164,7 +164,9 @@ final class RequestWriter {
                 plan.target()
                         .words(" was banned again at ")
                         .at(again.at(), Style.SECOND)
-                        .words(" (" + again.server() + ": " + again.jail() + ")" + plan.bannedAgain());
+                        .words(" (" + again.server() + ": " + again.jail() + ")" + plan.bannedAgain() + "; "
+                                + plan.inAWord())
+                        .add(by(approval, done.decision(), done.at()));
             case Aftermath.Quiet quiet ->
                 phrase.words(". The client has not come back by ").at(quiet.at(), Style.MINUTE);
             case Aftermath.NotWatched _ -> phrase;

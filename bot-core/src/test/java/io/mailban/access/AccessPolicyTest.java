@@ -3,9 +3,9 @@ package io.mailban.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -56,7 +56,11 @@ final class AccessPolicyTest {
             @ForAll("people") PersonId who,
             @ForAll Role role) {
         AccessPolicy policy = new AccessPolicy(
-                named, groups, group -> members.getOrDefault(group, Set.of()), SelfApproval.REFUSED, List.of());
+                named,
+                groups,
+                group -> Optional.of(members.getOrDefault(group, Set.of())),
+                SelfApproval.REFUSED,
+                List.of());
 
         boolean byName = named.getOrDefault(role, Set.of()).contains(who);
         boolean byGroup = false;
@@ -90,6 +94,25 @@ final class AccessPolicyTest {
     }
 
     @Example
+    void whereAGroupCannotBeReadNobodyHoldsItsRolesAndThatIsSaid() {
+        AccessPolicy policy = new AccessPolicy(
+                Map.of(),
+                Map.of(Role.APPROVER, Set.of(ADMINS, new GroupId("discord", "S1"))),
+                Groups.NONE,
+                SelfApproval.REFUSED,
+                List.of());
+
+        assertThat(policy.decide(BOB, Role.APPROVER))
+                .isEqualTo(new Verdict.Refused(BOB, Role.APPROVER, Set.of(ADMINS)));
+        assertThat(policy.decide(BOB, Role.READER)).isEqualTo(new Verdict.Refused(BOB, Role.READER));
+        var root = new Person(PersonId.of("terminal:root"), "root");
+        assertThat(policy.decide(root, Role.APPROVER))
+                .as("whom no group that is not read could make one")
+                .isEqualTo(new Verdict.Refused(root, Role.APPROVER));
+        assertThat(policy.holders(Role.APPROVER)).isEmpty();
+    }
+
+    @Example
     void aGroupGivesTheRolesThatItIsNamedForAlone() {
         AccessPolicy policy = approvers(Map.of(ADMINS, Set.of(BOB.id())));
 
@@ -110,7 +133,7 @@ final class AccessPolicyTest {
         var policy = new AccessPolicy(
                 Map.of(),
                 Map.of(Role.APPROVER, Set.of(ADMINS)),
-                _ -> new HashSet<>(Set.of(BOB.id())),
+                _ -> Optional.of(Set.of(BOB.id())),
                 SelfApproval.REFUSED,
                 List.of(Set.of(BOB.id(), terminal.id())));
 
@@ -122,7 +145,7 @@ final class AccessPolicyTest {
         return new AccessPolicy(
                 Map.of(),
                 Map.of(Role.APPROVER, Set.of(ADMINS)),
-                group -> members.getOrDefault(group, Set.of()),
+                group -> Optional.of(members.getOrDefault(group, Set.of())),
                 SelfApproval.REFUSED,
                 List.of());
     }

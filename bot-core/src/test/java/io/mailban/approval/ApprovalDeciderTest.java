@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailban.access.AccessPolicy;
 import io.mailban.access.GroupId;
+import io.mailban.access.Groups;
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
 import io.mailban.access.SelfApproval;
 import io.mailban.access.Verdict;
 import io.mailban.approval.ApprovalDecider.Requesting;
+import io.mailban.approval.ApprovalDecider.Rights;
 import io.mailban.approval.ApprovalDecider.Vote;
 import io.mailban.approval.ApprovalDecider.Voting;
 import io.mailban.approval.ApprovalDecider.Withdrawing;
@@ -37,6 +39,7 @@ final class ApprovalDeciderTest {
     private static final Person CAROLS_PHONE = new Person(PersonId.of("slack:U024BE7LH"), "Carol");
     private static final Person DAVE = person("dave");
     private static final Person MALLORY = person("mallory");
+    private static final GroupId ADMINS = new GroupId("slack", "S0614TZR7");
     private static final UnbanPlan PLAN = plan(Address.of("203.0.113.7"));
 
     @Test
@@ -152,13 +155,13 @@ final class ApprovalDeciderTest {
         Stage.Decision decision = new Stage.Decision(DAVE, NOON, Stage.Decision.Kind.BY_ANOTHER);
         Approval approved = counted(decider.vote(
                 request(decider, CAROL, plan(Network.of("203.0.113.0/24"))), DAVE, new Vote.Approve(), NOON));
-        assertThat(decider.lost(approved, decision)).isEmpty();
-        assertThat(with(Set.of(CAROL.id()), Set.of(CAROL.id())).lost(approved, decision))
-                .contains(new Verdict.Refused(DAVE, Role.APPROVER));
-        assertThat(with(Set.of(CAROL.id()), Set.of(DAVE.id())).lost(approved, decision))
-                .contains(new Verdict.Refused(CAROL, Role.APPROVER));
-        assertThat(with(Set.of(), Set.of(CAROL.id(), DAVE.id())).lost(approved, decision))
-                .contains(new Verdict.Refused(CAROL, Role.REQUESTER));
+        assertThat(decider.rights(approved, decision)).isEqualTo(new Rights.Held());
+        assertThat(with(Set.of(CAROL.id()), Set.of(CAROL.id())).rights(approved, decision))
+                .isEqualTo(new Rights.Lost(new Verdict.Refused(DAVE, Role.APPROVER)));
+        assertThat(with(Set.of(CAROL.id()), Set.of(DAVE.id())).rights(approved, decision))
+                .isEqualTo(new Rights.Lost(new Verdict.Refused(CAROL, Role.APPROVER)));
+        assertThat(with(Set.of(), Set.of(CAROL.id(), DAVE.id())).rights(approved, decision))
+                .isEqualTo(new Rights.Lost(new Verdict.Refused(CAROL, Role.REQUESTER)));
     }
 
     @Test
@@ -205,18 +208,56 @@ final class ApprovalDeciderTest {
                 new AccessPolicy(
                         Map.of(Role.REQUESTER, Set.of(ALICE.id())),
                         Map.of(Role.APPROVER, Set.of(admins)),
-                        group -> group.equals(admins) ? members : Set.of(),
+                        group -> Optional.of(group.equals(admins) ? members : Set.of()),
                         SelfApproval.REFUSED,
                         List.of()),
                 Duration.ofMinutes(30));
         Approval approved =
                 counted(decider.vote(request(decider, ALICE, PLAN), CAROLS_PHONE, new Vote.Approve(), NOON));
         Stage.Decision decision = ((Stage.Approved) approved.stage()).decision();
-        assertThat(decider.lost(approved, decision)).isEmpty();
+        assertThat(decider.rights(approved, decision)).isEqualTo(new Rights.Held());
 
         members.remove(CAROLS_PHONE.id());
 
-        assertThat(decider.lost(approved, decision)).contains(new Verdict.Refused(CAROLS_PHONE, Role.APPROVER));
+        assertThat(decider.rights(approved, decision))
+                .isEqualTo(new Rights.Lost(new Verdict.Refused(CAROLS_PHONE, Role.APPROVER)));
+    }
+
+    /** Carol's phone is an approver by a group, Dave by name; whether the group can be read. */
+    private static ApprovalDecider byGroup(Groups membership) {
+        return new ApprovalDecider(
+                new AccessPolicy(
+                        Map.of(Role.REQUESTER, Set.of(ALICE.id()), Role.APPROVER, Set.of(DAVE.id())),
+                        Map.of(Role.APPROVER, Set.of(ADMINS)),
+                        membership,
+                        SelfApproval.REFUSED,
+                        List.of()),
+                Duration.ofMinutes(30));
+    }
+
+    @Test
+    void aGroupThatCannotBeReadTakesNobodysYesBack() {
+        ApprovalDecider reads = byGroup(_ -> Optional.of(Set.of(CAROLS_PHONE.id())));
+        ApprovalDecider readsNothing = byGroup(Groups.NONE);
+        Verdict.Refused untold = new Verdict.Refused(CAROLS_PHONE, Role.APPROVER, Set.of(ADMINS));
+        Approval alone = counted(reads.vote(request(reads, ALICE, PLAN), CAROLS_PHONE, new Vote.Approve(), NOON));
+        Stage.Decision decision = ((Stage.Approved) alone.stage()).decision();
+        assertThat(readsNothing.rights(alone, decision)).isEqualTo(new Rights.Untold(untold));
+        assertThat(byGroup(_ -> Optional.of(Set.of())).rights(alone, decision))
+                .isEqualTo(new Rights.Lost(new Verdict.Refused(CAROLS_PHONE, Role.APPROVER)));
+        assertThat(readsNothing.vote(request(reads, ALICE, PLAN), CAROLS_PHONE, new Vote.Approve(), NOON))
+                .as("but she can't say it meanwhile")
+                .isEqualTo(new Voting.NotAllowed(untold));
+
+        Approval once = counted(reads.vote(
+                request(reads, ALICE, plan(Network.of("203.0.113.0/24"))), CAROLS_PHONE, new Vote.Approve(), NOON));
+        Approval twice = counted(readsNothing.vote(once, DAVE, new Vote.Approve(), NOON));
+        assertThat(twice.consent().votes())
+                .as("hers stays, and is looked at again")
+                .hasSize(2);
+        assertThat(readsNothing.rights(twice, decision)).isEqualTo(new Rights.Untold(untold));
+        assertThat(with(Set.of(), Set.of(DAVE.id())).rights(twice, decision))
+                .isEqualTo(new Rights.Lost(new Verdict.Refused(ALICE, Role.REQUESTER)));
     }
 
     private static ApprovalDecider with(Set<PersonId> requesters, Set<PersonId> approvers) {

@@ -3,6 +3,7 @@ package io.mailban.bot;
 import static io.mailban.approval.SampleApprovals.NOON;
 
 import io.mailban.access.AccessPolicy;
+import io.mailban.access.GroupId;
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
@@ -24,6 +25,7 @@ import io.mailban.restraint.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +37,7 @@ final class BotOfFakes {
     static final Person ALICE = person("alice");
     static final Person CAROL = person("carol");
     static final Person DAVE = person("dave");
+    static final GroupId ADMINS = new GroupId("terminal", "admins");
     static final int MOST_PER_HOUR = 3;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
@@ -54,6 +57,9 @@ final class BotOfFakes {
     final InMemoryMutes mutes = new InMemoryMutes(audit);
     final InMemoryPings pings = new InMemoryPings();
     final InMemoryPostedCards cards = new InMemoryPostedCards(store);
+    /** Who approves by a group besides; empty while it can't be read. */
+    volatile Optional<Set<PersonId>> admins = Optional.of(Set.of());
+
     final AccessPolicy policy;
     final Restraint restraint = new Restraint(memory, memory, new Mode.ReadsAndWrites(), MOST_PER_HOUR, clock);
 
@@ -86,7 +92,10 @@ final class BotOfFakes {
                         all,
                         Role.APPROVER,
                         Set.of(CAROL.id(), DAVE.id())),
-                selfApproval);
+                Map.of(Role.APPROVER, Set.of(ADMINS)),
+                _ -> admins,
+                selfApproval,
+                List.of());
         ApprovalDecider decider = new ApprovalDecider(policy, Duration.ofMinutes(30));
         Pauses pauses = time -> pause(time, waiting);
         unbans = new Unbans(

@@ -113,8 +113,10 @@ final class BotTest {
     void theSameRequestTwiceIsOneRequest() {
         say(ALICE, "unban 203.0.113.7 password changed");
         say(CAROL, "unban 203.0.113.7 me too");
+        say(ALICE, "unban 203.0.113.7 really");
         assertThat(chat.said())
                 .contains(
+                        "to alice: you have asked for this already, at 2026-11-22T12:00:00Z: it is request aaaaaaa1",
                         "to carol: this was asked for already, by alice at 2026-11-22T12:00:00Z: request aaaaaaa1 counts for both");
         assertThat(store.open()).hasSize(1);
     }

@@ -26,6 +26,7 @@ public final class FakeChat implements Chat {
     private final List<String> said = new ArrayList<>();
     private final Map<Place, Supplier<RuntimeException>> faults = new ConcurrentHashMap<>();
     private final Map<Place, CountDownLatch> hanging = new ConcurrentHashMap<>();
+    private final Map<Place, Place> names = new ConcurrentHashMap<>();
     private final List<Card> cards = new ArrayList<>();
     private Naming naming = Naming.FULL;
     private volatile Shape shape = Shape.FLAT;
@@ -62,6 +63,16 @@ public final class FakeChat implements Chat {
     public void isWellAgain(Place place) {
         faults.remove(place);
         Optional.ofNullable(hanging.remove(place)).ifPresent(CountDownLatch::countDown);
+    }
+
+    /** From now on a place has two names. */
+    public void isCalledToo(Place name, Place canonical) {
+        names.put(name, canonical);
+    }
+
+    @Override
+    public Place canonical(Place place) {
+        return names.getOrDefault(place, place);
     }
 
     /** Everything so far: {@code post 1: …}, {@code edit 1: …}, {@code to alice: …}, {@code asks alice: …}. */

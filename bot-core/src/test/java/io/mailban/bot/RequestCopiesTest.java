@@ -135,6 +135,18 @@ final class RequestCopiesTest {
     }
 
     @Test
+    void aPlaceWithTwoNamesHasOneCopy() {
+        Place direct = new Place("terminal", "D1");
+        Place person = new Place("terminal", "U1");
+        chat.isCalledToo(person, direct);
+        say(ALICE, direct, "unban 203.0.113.7 password changed");
+        say(DAVE, person, "unban 203.0.113.7 me too");
+
+        assertThat(chat.said().stream().filter(line -> line.startsWith("p")))
+                .containsExactly("ping 1 [carol, dave] in desk: " + ASKED, "post 2 in D1: " + ASKED);
+    }
+
+    @Test
     void aReminderStandsUnderTheRequestAndIsEditedWithIt() throws InterruptedException {
         say(ALICE, MAIL, "unban 203.0.113.7 password changed");
         fakes.copies(fakes.clock).remind(fakes.store.open().getFirst());

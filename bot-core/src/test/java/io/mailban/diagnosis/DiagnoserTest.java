@@ -13,6 +13,8 @@ import io.mailban.known.Recognizer;
 import io.mailban.known.Whose;
 import io.mailban.maillog.Cause;
 import io.mailban.maillog.Protocol;
+import io.mailban.mailserver.Obstacle;
+import io.mailban.mailserver.Unreachable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,23 @@ final class DiagnoserTest {
                         ago(9),
                         ago(7),
                         Rhythm.NOT_TOLD));
+    }
+
+    @Test
+    void aServerThatGoesAwayAfterItsBansAreReadIsUnreachable() {
+        Observation seen = new Seen().observation();
+        Obstacle obstacle = new Obstacle.Broken("mail1", "channel is not opened");
+        Observation halfway = new Observation(
+                seen.server(),
+                seen.bans(),
+                seen.description(),
+                new Unreachable(seen.server(), obstacle),
+                seen.deliveries(),
+                seen.evidence(),
+                seen.firewall());
+
+        assertThat(diagnoser.explain(LAPTOP, halfway, NOW).findings())
+                .containsExactly(new Finding.ServerUnreachable(obstacle, Optional.empty()));
     }
 
     @Test

@@ -72,6 +72,21 @@ final class RequestWordsTest {
         return FakeChat.plain(RequestWriter.verdict(approval).spans());
     }
 
+    @Test
+    void whatWasCarriedOutSaysWhoAskedWhyAndWhoDecidedWhateverCameAfterIt() {
+        SampleApprovals.everyStage().stream()
+                .filter(stage -> stage instanceof Stage.Done)
+                .map(AGREED::movedTo)
+                .map(ReplyWriter::request)
+                .forEach(card -> {
+                    assertThat(FakeChat.plain(card)).contains("by Carol ☕ at 2026-11-22T12:0");
+                    assertThat(card.facts())
+                            .filteredOn(fact -> fact.label().equals("asked by"))
+                            .extracting(fact -> FakeChat.plain(fact.text()))
+                            .containsExactly("Alice: “" + ASKED.reason() + "”");
+                });
+    }
+
     static Stream<Arguments> news() {
         return Stream.of(
                 Arguments.of(

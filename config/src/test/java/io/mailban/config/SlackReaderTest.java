@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -103,7 +104,8 @@ final class SlackReaderTest {
         Settings settings = read(GOOD);
         Set<PersonId> members = new HashSet<>();
         var group = new GroupId("slack", "S0614TZR7");
-        var policy = settings.policy(PersonId.of("terminal:root"), asked -> asked.equals(group) ? members : Set.of());
+        var policy = settings.policy(
+                PersonId.of("terminal:root"), asked -> Optional.of(asked.equals(group) ? members : Set.of()));
         var bob = new Person(PersonId.of("slack:U1"), "bob");
 
         assertThat(settings.groups()).containsExactly(group);

@@ -159,6 +159,7 @@ final class SlackOnRealServersTest extends OnRealServers {
                     settings.policy(new PersonId("terminal", "nobody"), platforms.groups()),
                     platforms.with(new TerminalChat(InstantSource.system())),
                     platforms.requestPlaces());
+            platforms.greet();
             var _ = mailban.requests().resume();
             platforms.open(mailban);
         }

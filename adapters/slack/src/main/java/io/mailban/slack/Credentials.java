@@ -3,13 +3,16 @@ package io.mailban.slack;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
+import io.mailban.chat.Visible;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the bot's tokens are worth to Slack. Thread-safe. */
 final class Credentials {
     private final Api api;
     private volatile Optional<String> user = Optional.empty();
+    private volatile Optional<String> name = Optional.empty();
 
     Credentials(Api api) {
         this.api = api;
@@ -20,10 +23,20 @@ final class Credentials {
         return user;
     }
 
+    /** How people in Slack see the bot, and in which workspace, once Slack has told. */
+    Optional<String> name() {
+        return name;
+    }
+
     /** Asks whom the bot token belongs to. */
     void check() throws SlackAway {
         AuthTestResponse answer = ask(() -> api.client().authTest(r -> r), "bot token");
+        name = Optional.of("@" + told(answer.getUser()) + " in the workspace " + told(answer.getTeam()));
         user = Optional.ofNullable(answer.getUserId());
+    }
+
+    private static String told(@Nullable String word) {
+        return word == null ? "?" : Visible.of(word);
     }
 
     /** Asks for a new socket's address, which opens a door and works once. */

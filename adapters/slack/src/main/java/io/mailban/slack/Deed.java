@@ -69,7 +69,11 @@ record Deed(Sender sender, Spot spot, Optional<String> delivery, Opening opening
         /** A message to be read. */
         record PointedAt(String text) implements What {}
 
-        /** The bot's Home. */
-        record LookedHome() implements What {}
+        /**
+         * The bot's Home.
+         *
+         * @param directMessage the conversation's id that belongs to it
+         */
+        record LookedHome(Optional<String> directMessage) implements What {}
     }
 }

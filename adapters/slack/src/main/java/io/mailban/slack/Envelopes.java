@@ -46,7 +46,7 @@ final class Envelopes {
     }
 
     /** The acknowledgement to send; empty for what wants none. Whatever cannot be read is acknowledged: again is no better. */
-    Optional<String> acknowledge(String message, JsonObject envelope) {
+    Optional<String> acknowledge(JsonObject envelope) {
         String id = text(envelope, "envelope_id");
         if (id.isEmpty()) {
             return Optional.empty();
@@ -54,7 +54,7 @@ final class Envelopes {
         JsonObject answer = new JsonObject();
         answer.addProperty("envelope_id", id);
         try {
-            run(message, envelope).ifPresent(payload -> answer.add("payload", payload));
+            run(envelope).ifPresent(payload -> answer.add("payload", payload));
         } catch (RejectedExecutionException _) {
             // The bot is ending, and the next one shall hear it.
             return Optional.empty();
@@ -62,13 +62,15 @@ final class Envelopes {
         return Optional.of(gson.toJson(answer));
     }
 
-    private Optional<JsonElement> run(String message, JsonObject envelope) {
+    private Optional<JsonElement> run(JsonObject envelope) {
         JsonObject payload = envelope.get("payload") instanceof JsonObject object ? object : new JsonObject();
         if (!payload.has("command") && !KNOWN.contains(text(payload, "type"))) {
             return Optional.empty();
         }
         try {
-            SocketModeRequest request = parser.parse(message);
+            JsonObject copy = envelope.deepCopy();
+            copy.add("payload", Essentials.of(payload));
+            SocketModeRequest request = parser.parse(gson.toJson(copy));
             if (request == null || request.getBoltRequest() == null) {
                 return Optional.empty();
             }

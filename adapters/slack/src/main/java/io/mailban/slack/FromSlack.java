@@ -69,7 +69,7 @@ final class FromSlack {
         if (event.getBotId() != null
                 || event.getUser() == null
                 || event.getEdited() != null
-                || !"im".equals(event.getChannelType())
+                || !isDirect(event)
                 || botUser.filter(event.getUser()::equals).isPresent()) {
             return Optional.empty();
         }
@@ -81,6 +81,13 @@ final class FromSlack {
                 new What.Said(directly(text(event.getText()), botUser))));
     }
 
+    /** By its channel where its kind is not told, as in some proxies and emulators. */
+    private static boolean isDirect(MessageEvent event) {
+        return event.getChannelType() == null
+                ? event.getChannel().startsWith("D")
+                : event.getChannelType().equals("im");
+    }
+
     /** Somebody else can be mentioned in a direct message, in a reason above all. */
     private static String directly(String text, Optional<String> botUser) {
         return botUser.isEmpty() ? SlackText.command(text) : SlackText.command(text, botUser);
@@ -88,14 +95,15 @@ final class FromSlack {
 
     static Optional<Deed> home(EventsApiPayload<AppHomeOpenedEvent> payload) {
         AppHomeOpenedEvent event = payload.getEvent();
-        return event.getUser() == null || !HOME.equals(event.getTab())
+        return event.getUser() == null
+                        || !HOME.equals(Optional.ofNullable(event.getTab()).orElse(HOME))
                 ? Optional.empty()
                 : Optional.of(new Deed(
                         new Sender(event.getUser(), teams(origin(payload))),
                         new Spot(event.getUser(), Optional.empty()),
                         event(payload),
                         Opening.NONE,
-                        new What.LookedHome()));
+                        new What.LookedHome(Optional.ofNullable(event.getChannel()))));
     }
 
     /** Empty for what carries nothing: a link that looks like a button, an input in a form that is still being filled in. */
@@ -166,11 +174,11 @@ final class FromSlack {
                         .orElse(new What.FilledNonsense()));
     }
 
-    /** The body is asked for, since the SDK's types know only a part of what a message can hold. */
+    /** The body is asked for, since it alone has the message as it came: see {@link Essentials}. */
     static Deed shortcut(MessageShortcutPayload payload, String body) {
         MessageShortcutPayload.User user = payload.getUser();
         String json = body.startsWith("{") ? body : new JsonPayloadExtractor().extractIfExists(body);
-        JsonObject message = JsonParser.parseString(json).getAsJsonObject().getAsJsonObject("message");
+        JsonObject message = JsonParser.parseString(json).getAsJsonObject().getAsJsonObject(Essentials.POINTED_AT);
         String thread = Optional.ofNullable(payload.getMessage().getThreadTs())
                 .or(() -> Optional.ofNullable(payload.getMessage().getTs()))
                 .orElse(payload.getMessageTs());

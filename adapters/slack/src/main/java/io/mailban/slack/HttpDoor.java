@@ -85,8 +85,10 @@ final class HttpDoor implements Door {
     @Override
     public void open() {
         try {
-            credentials.check();
-            taken = Optional.of(clock.instant());
+            taken = Optional.of(Shortly.ask(() -> {
+                credentials.check();
+                return clock.instant();
+            }));
             connected.run();
         } catch (SlackAway e) {
             LOG.log(System.Logger.Level.WARNING, SlackAway.sentence(e));

@@ -1,5 +1,6 @@
 package io.mailban.slack;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.slack.api.app_backend.util.JsonPayloadExtractor;
 import com.slack.api.bolt.App;
@@ -7,6 +8,8 @@ import com.slack.api.bolt.request.Request;
 import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.util.SlackRequestParser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ final class HttpRequests {
 
     private final App app;
     private final SlackRequestParser parser;
+    private final Gson gson = new Gson();
 
     HttpRequests(App app) {
         this.app = app;
@@ -40,7 +44,7 @@ final class HttpRequests {
             Request<?> request = parser.parse(SlackRequestParser.HttpRequest.builder()
                     .requestUri("/slack/events")
                     .queryString(Map.of())
-                    .requestBody(body)
+                    .requestBody(json.map(payload -> essentials(body, payload)).orElse(body))
                     .headers(new RequestHeaders(headers))
                     .remoteAddress("")
                     .build());
@@ -63,6 +67,11 @@ final class HttpRequests {
     private static boolean isKnown(JsonObject payload) {
         String type = Envelopes.text(payload, "type");
         return type.equals(TRIAL) || Envelopes.KNOWN.contains(type);
+    }
+
+    private String essentials(String body, JsonObject payload) {
+        String json = gson.toJson(Essentials.of(payload));
+        return body.startsWith("{") ? json : "payload=" + URLEncoder.encode(json, StandardCharsets.UTF_8);
     }
 
     private static Optional<JsonObject> payload(String body) {

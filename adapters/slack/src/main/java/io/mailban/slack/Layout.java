@@ -17,7 +17,7 @@ final class Layout {
         THREAD,
         /** After the first, in the same place. */
         BELOW,
-        /** Nowhere: an edit changes one message. */
+        /** Nowhere: of a message from before a restart is not known what followed it. */
         NOWHERE
     }
 

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -91,6 +92,7 @@ final class Reception implements AutoCloseable {
         try {
             if (!threads.awaitTermination(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
+                var _ = threads.awaitTermination(TURN.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
             threads.shutdownNow();
@@ -114,6 +116,7 @@ final class Reception implements AutoCloseable {
             Gate.Admission admission = gate.admit(deed.sender(), deed.spot());
             Person person = admission.person();
             Place place = deed.spot().place();
+            noteDirectMessage(deed);
             if (!deed.opening().equals(Deed.Opening.NONE)) {
                 openings.note(
                         person.id(),
@@ -127,6 +130,9 @@ final class Reception implements AutoCloseable {
             }
         } catch (NotSaid e) {
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
+        } catch (CancellationException e) {
+            // The bot ends, and has nothing to say any more.
+            LOG.log(System.Logger.Level.DEBUG, e.getMessage());
         } catch (RuntimeException e) {
             // Not the deed, which holds what opens doors.
             LOG.log(
@@ -167,9 +173,23 @@ final class Reception implements AutoCloseable {
         return lately.asMap().putIfAbsent(press, press) != null;
     }
 
+    /** What a person writes to the bot directly comes as an event; a command can be typed in others' conversations too. */
+    private void noteDirectMessage(Deed deed) {
+        String user = deed.sender().user();
+        switch (deed.what()) {
+            case What.LookedHome(var direct) -> direct.ifPresent(channel -> chat.noteDirectMessage(user, channel));
+            case What.Said _
+            when deed.opening().equals(Deed.Opening.NONE) ->
+                chat.noteDirectMessage(user, deed.spot().channel());
+            case What.Said _, What.Press _, What.Filled _, What.FilledNonsense _, What.PointedAt _ -> {
+                // Tells nothing of it.
+            }
+        }
+    }
+
     private void refuse(Deed deed, Person person, Place place, Card why) {
         switch (deed.what()) {
-            case What.LookedHome() -> chat.home(person, List.of(why));
+            case What.LookedHome _ -> chat.home(person, List.of(why));
             case What.Said _, What.Press _, What.Filled _, What.FilledNonsense _, What.PointedAt _ ->
                 chat.whisper(place, person, why);
         }
@@ -185,7 +205,7 @@ final class Reception implements AutoCloseable {
                 hear(new Incoming.Answered(person, place, metadata.action(), answers));
             case What.FilledNonsense() -> chat.whisper(place, person, PlatformWriter.unreadForm());
             case What.PointedAt(var text) -> hear(new Incoming.Pointed(person, place, text));
-            case What.LookedHome() -> {
+            case What.LookedHome _ -> {
                 // Shown below.
             }
         }

@@ -21,12 +21,13 @@ import java.util.Set;
  * Slack as a chat. Every method returns when Slack has done it, and waits as long as Slack is away or at its limit; what waits
  * goes out in order for each channel. A post whose answer was lost is posted again: it may stand there twice, but is never
  * missing. Where waiting would not help, {@link NotSaid} says what would. A card that is longer than a message goes on in its
- * thread; an edit changes the message itself, not what followed there.
+ * thread, also one that grew so long by an edit; later edits change what followed there too, until the next restart.
  */
 final class SlackChat implements Chat {
     private final Channels channels;
     private final Naming configured;
     private final Outbox outbox = new Outbox();
+    private final Directs directs = new Directs();
     private final Voice voice;
     private final Edits edits;
     private final Whispers whispers;
@@ -43,35 +44,51 @@ final class SlackChat implements Chat {
 
     @Override
     public MessageRef post(Place place, Card card) {
-        return post(place, pages(place, card));
+        List<Page> pages = pages(place, card);
+        return post(place, List.of(pages.getFirst()), pages.subList(1, pages.size()));
     }
 
     @Override
     public MessageRef ping(Place place, Set<PersonId> people, Card card) {
         List<Page> pages = pages(place, card);
-        List<Page> calling = new ArrayList<>(Mentions.on(pages.getFirst(), people));
-        calling.addAll(pages.subList(1, pages.size()));
-        return post(place, calling);
+        return post(place, Mentions.on(pages.getFirst(), people), pages.subList(1, pages.size()));
     }
 
     private List<Page> pages(Place place, Card card) {
-        return Layout.pages(
-                card, naming(place), Spot.of(place).thread().isPresent() ? Layout.Rest.BELOW : Layout.Rest.THREAD);
+        return Layout.pages(card, naming(place), rest(place));
     }
 
-    private MessageRef post(Place place, List<Page> pages) {
+    private static Layout.Rest rest(Place place) {
+        return Spot.of(place).thread().isPresent() ? Layout.Rest.BELOW : Layout.Rest.THREAD;
+    }
+
+    /**
+     * Posts.
+     *
+     * @param head the first page, and a call of people for which it has no room
+     */
+    private MessageRef post(Place place, List<Page> head, List<Page> tail) {
         Spot asked = Spot.of(place);
         try {
             return outbox.inTurn(Voice.lane(asked), place, () -> {
-                ChatPostMessageResponse first = voice.post(asked, pages.getFirst());
+                ChatPostMessageResponse first = voice.post(asked, head.getFirst());
                 // A person's id is the way to a direct message, but later edits need the conversation's own.
                 Spot spot = new Spot(
                         asked.scope() == Spot.Scope.DIRECT ? first.getChannel() : asked.channel(), asked.thread());
-                Spot rest = spot.thread().isPresent() ? spot : spot.inThread(first.getTs());
-                for (Page page : pages.subList(1, pages.size())) {
-                    voice.post(rest, page);
+                if (asked.scope() == Spot.Scope.DIRECT) {
+                    directs.note(asked.channel(), spot.channel());
                 }
-                return new MessageRef(spot.place(), first.getTs());
+                Spot rest = spot.thread().isPresent() ? spot : spot.inThread(first.getTs());
+                for (Page call : head.subList(1, head.size())) {
+                    voice.post(rest, call);
+                }
+                List<String> followers = new ArrayList<>();
+                for (Page page : tail) {
+                    followers.add(voice.post(rest, page).getTs());
+                }
+                MessageRef message = new MessageRef(spot.place(), first.getTs());
+                edits.posted(message, followers);
+                return message;
             });
         } catch (Refused refused) {
             throw refused.at(place);
@@ -80,9 +97,8 @@ final class SlackChat implements Chat {
 
     @Override
     public void update(MessageRef message, Card card) {
-        edits.edit(
-                message,
-                Layout.pages(card, naming(message.place()), Layout.Rest.NOWHERE).getFirst());
+        Layout.Rest rest = edits.isKnown(message) ? rest(message.place()) : Layout.Rest.NOWHERE;
+        edits.edit(message, Layout.pages(card, naming(message.place()), rest));
     }
 
     @Override
@@ -91,6 +107,16 @@ final class SlackChat implements Chat {
         return spot.thread().isPresent()
                 ? Optional.empty()
                 : Optional.of(spot.inThread(message.id()).place());
+    }
+
+    @Override
+    public Place canonical(Place place) {
+        return directs.of(Spot.of(place)).place();
+    }
+
+    /** This is the direct message with a person. */
+    void noteDirectMessage(String user, String channel) {
+        directs.note(user, channel);
     }
 
     @Override

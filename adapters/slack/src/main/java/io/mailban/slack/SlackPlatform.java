@@ -9,15 +9,25 @@ import io.mailban.chat.Chat;
 import io.mailban.chat.Deliveries;
 import io.mailban.chat.Incoming;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Slack, whole: what the bot says there goes through {@link #chat}, what people do there reaches its {@link Ears}. Thread-safe. */
 public final class SlackPlatform implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SlackPlatform.class.getName());
+
+    /** For what is asked while somebody waits. */
+    private static final Duration MOMENT = Duration.ofSeconds(3);
+
     private final SlackSetup setup;
     private final InstantSource clock;
     private final Pace pace;
@@ -27,6 +37,7 @@ public final class SlackPlatform implements AutoCloseable {
     private final SlackChat chat;
     private final Credentials credentials;
     private final UserGroups groups;
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
     private volatile Optional<Entrance> entrance = Optional.empty();
 
     private SlackPlatform(SlackSetup setup, Set<GroupId> groups, InstantSource clock, Pace pace) {
@@ -68,7 +79,7 @@ public final class SlackPlatform implements AutoCloseable {
         return chat;
     }
 
-    /** Who is in the user groups; nobody before {@link #open}. */
+    /** Who is in the user groups; nothing is told before {@link #greet} or {@link #open}. */
     public Groups groups() {
         return groups;
     }
@@ -85,6 +96,37 @@ public final class SlackPlatform implements AutoCloseable {
     }
 
     /**
+     * Asks Slack whom the bot token belongs to and who is in the user groups, and waits some seconds for it. To be called
+     * before {@link #open}, and before anything is decided by who is in a group.
+     *
+     * @throws TokenRefused if Slack is there and refuses the bot token
+     */
+    public void greet() {
+        try {
+            Shortly.ask(() -> {
+                credentials.check();
+                return credentials;
+            });
+        } catch (SlackAway e) {
+            LOG.log(System.Logger.Level.DEBUG, SlackAway.sentence(e));
+        }
+        groups.readNow(MOMENT);
+    }
+
+    /**
+     * As whom the bot is connected, {@code @mailban in the workspace Example}: waits until it is for the first time, but not
+     * longer than that; empty where it is not.
+     */
+    public Optional<String> connectedAs(Duration patience) throws InterruptedException {
+        try {
+            first.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return credentials.name();
+        } catch (TimeoutException | ExecutionException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Opens Slack's way in, once. Where Slack is away, it is waited for in the background.
      *
      * @throws TokenRefused if Slack is there and refuses a token
@@ -94,19 +136,21 @@ public final class SlackPlatform implements AutoCloseable {
         Reception reception = new Reception(
                 new Gate(setup.workspaces(), setup.channels(), new Members(api)), chat, openings, ears, clock);
         App app = Listener.app(api, credentials::user, reception::accept);
-        Signal connected = new Signal(ears.reconnected());
+        Signal connected = new Signal(() -> {
+            // Who is to be called, and who may have what was missed, hangs on who is in them by now.
+            groups.readNow(MOMENT);
+            ears.reconnected().run();
+        });
+        Runnable told = () -> {
+            first.complete(null);
+            connected.run();
+        };
         Door door = switch (setup.transport()) {
             case SlackSetup.Transport.Socket(var appToken) ->
-                new SocketDoor(api, appToken, credentials, new Envelopes(app), connected, pace, clock);
+                new SocketDoor(api, appToken, credentials, new Envelopes(app), told, pace, clock);
             case SlackSetup.Transport.Http(var listen, var secret) ->
                 new HttpDoor(
-                        listen,
-                        new Signature(secret, clock),
-                        new HttpRequests(app),
-                        credentials,
-                        connected,
-                        pace,
-                        clock);
+                        listen, new Signature(secret, clock), new HttpRequests(app), credentials, told, pace, clock);
         };
         entrance = Optional.of(new Entrance(door, reception, connected, app));
         door.open();

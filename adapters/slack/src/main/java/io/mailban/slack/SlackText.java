@@ -1,5 +1,6 @@
 package io.mailban.slack;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -50,10 +51,14 @@ final class SlackText {
 
     /** What follows the mention of the bot; what precedes it where nothing follows. */
     private static String withoutMention(String text, Optional<String> botUser) {
-        Optional<MatchResult> mention = MENTION.matcher(text)
-                .results()
+        List<MatchResult> mentions = MENTION.matcher(text).results().toList();
+        // At the start it is the bot by whatever name, since nobody speaks to somebody else through it.
+        Optional<MatchResult> mention = mentions.stream()
                 .filter(found -> botUser.isEmpty() || botUser.get().equals(found.group(1)))
-                .findFirst();
+                .findFirst()
+                .or(() -> mentions.stream()
+                        .filter(first -> text.substring(0, first.start()).isBlank())
+                        .findFirst());
         if (mention.isEmpty()) {
             return text;
         }

@@ -53,8 +53,10 @@ final class SocketDoor implements Door {
     public void open() {
         Optional<String> first = Optional.empty();
         try {
-            credentials.check();
-            first = Optional.of(credentials.socket(appToken));
+            first = Optional.of(Shortly.ask(() -> {
+                credentials.check();
+                return credentials.socket(appToken);
+            }));
         } catch (SlackAway e) {
             LOG.log(System.Logger.Level.WARNING, SlackAway.sentence(e));
         }

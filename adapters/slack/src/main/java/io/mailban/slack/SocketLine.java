@@ -74,10 +74,10 @@ final class SocketLine extends SocketModeClientJavaWSImpl {
 
     @Override
     public void enqueueMessage(String message) {
-        Envelopes.read(message).ifPresent(json -> take(message, json));
+        Envelopes.read(message).ifPresent(this::take);
     }
 
-    private void take(String message, JsonObject json) {
+    private void take(JsonObject json) {
         switch (Envelopes.text(json, "type")) {
             case "hello" -> hello.complete(null);
             case "disconnect" -> {
@@ -89,7 +89,7 @@ final class SocketLine extends SocketModeClientJavaWSImpl {
                 }
                 end.complete(End.ANNOUNCED);
             }
-            default -> envelopes.acknowledge(message, json).ifPresent(this::answer);
+            default -> envelopes.acknowledge(json).ifPresent(this::answer);
         }
     }
 

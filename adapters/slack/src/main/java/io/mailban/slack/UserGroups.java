@@ -11,12 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * Who is in Slack's user groups ({@code usergroups.users.list}), read again and again on one thread. A group that could not
- * be read for nearly a minute is empty: whoever was taken out of it must not keep a right because Slack is away. Thread-safe.
+ * Who is in Slack's user groups ({@code usergroups.users.list}), read again and again on one thread. Of one that
+ * could not be read for nearly a minute nothing is told: whoever was taken out of it must not keep a right because Slack is
+ * away. Thread-safe.
  */
 final class UserGroups implements Groups, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(UserGroups.class.getName());
@@ -33,6 +40,10 @@ final class UserGroups implements Groups, AutoCloseable {
     /** Those that could not be read and of which the log tells so. */
     private final Set<GroupId> lost = ConcurrentHashMap.newKeySet();
 
+    /** The round that has not begun; nobody who waits for it is told of an older one. */
+    private final AtomicReference<CompletableFuture<Void>> next = new AtomicReference<>(new CompletableFuture<>());
+
+    private final Semaphore wanted = new Semaphore(0);
     private volatile Optional<Thread> reader = Optional.empty();
 
     UserGroups(Api api, Set<GroupId> groups, InstantSource clock, Duration period) {
@@ -51,15 +62,33 @@ final class UserGroups implements Groups, AutoCloseable {
     }
 
     @Override
-    public Set<PersonId> members(GroupId group) {
-        Reading reading = readings.get(group);
-        return reading == null || clock.instant().isAfter(reading.asked().plus(TRUSTED)) ? Set.of() : reading.people();
+    public Optional<Set<PersonId>> members(GroupId group) {
+        return Optional.ofNullable(readings.get(group))
+                .filter(reading -> !clock.instant().isAfter(reading.asked().plus(TRUSTED)))
+                .map(Reading::people);
     }
 
-    /** Begins to read. */
-    void open() {
-        if (!groups.isEmpty()) {
+    /** Begins to read, once. */
+    synchronized void open() {
+        if (!groups.isEmpty() && reader.isEmpty()) {
             reader = Optional.of(Thread.ofVirtual().name("slack-user-groups").start(this::readForGood));
+        }
+    }
+
+    /** Waits until each was asked for after this call, however that went, but not for long. */
+    void readNow(Duration patience) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        CompletableFuture<Void> round = next.get();
+        open();
+        wanted.release();
+        try {
+            round.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            // They are read when Slack answers.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -71,10 +100,13 @@ final class UserGroups implements Groups, AutoCloseable {
     private void readForGood() {
         try {
             while (true) {
+                CompletableFuture<Void> round = next.getAndSet(new CompletableFuture<>());
+                wanted.drainPermits();
                 for (GroupId group : groups) {
                     Thread.sleep(read(group));
                 }
-                Thread.sleep(period);
+                round.complete(null);
+                var _ = wanted.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -108,7 +140,7 @@ final class UserGroups implements Groups, AutoCloseable {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Slack does not tell who is in the user group " + group.group() + " (" + why
-                            + "): until it does, nobody holds a role by it; mailban doctor slack says how to mend it");
+                            + "): until it does, nobody can use a role that they hold by it, and what such people approved waits; mailban doctor slack says how to mend it");
         }
         return wait;
     }

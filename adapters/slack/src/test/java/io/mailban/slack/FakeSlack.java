@@ -55,9 +55,6 @@ public final class FakeSlack implements AutoCloseable {
         return new FakeSlack(new Recorder(kept), Verdict.LET_BE);
     }
 
-    // ---- what the bot is given
-    // ---------------------------------------------------------------------------------------
-
     /** The Web API's address, with its last slash. */
     public URI api() {
         return web.api();
@@ -109,9 +106,6 @@ public final class FakeSlack implements AutoCloseable {
     public Workspace workspace() {
         return workspace;
     }
-
-    // ---- what people do
-    // ----------------------------------------------------------------------------------------------
 
     /** Types {@code /mailban text}. */
     public Delivery slash(String user, String channel, String text) {
@@ -233,9 +227,6 @@ public final class FakeSlack implements AutoCloseable {
         return delivery;
     }
 
-    // ---- what goes wrong
-    // ---------------------------------------------------------------------------------------------
-
     /** Spoils the next call of a method, {@code chat.postMessage} or {@code response_url}; they queue up. */
     public void next(String method, Mishap mishap) {
         web.next(method, mishap);
@@ -256,6 +247,17 @@ public final class FakeSlack implements AutoCloseable {
         sockets.announceEnd(reason);
     }
 
+    /** From now on nothing of Slack can be reached. */
+    public void goAway() {
+        web.goAway();
+        sockets.cut();
+    }
+
+    /** From now on it can be again. */
+    public void comeBack() {
+        web.comeBack();
+    }
+
     /** From now on a channel takes one message a second, and answers 429 to more. */
     public void limitRates() {
         web.limitRates();
@@ -270,9 +272,6 @@ public final class FakeSlack implements AutoCloseable {
     public void expireTickets() {
         tickets.expire();
     }
-
-    // ---- what there is to see
-    // ----------------------------------------------------------------------------------------
 
     /** How many Socket Mode connections the bot has opened since the start. */
     public int connections() {

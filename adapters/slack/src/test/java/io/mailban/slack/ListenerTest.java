@@ -72,6 +72,8 @@ class ListenerTest {
                  "text": "unban 203.0.113.7", "ts": "1.2"}""", """
                 {"type": "message", "user": "U0MAILBAN", "channel": "D1", "channel_type": "im", "text": "x", "ts": "1.2"}""", """
                 {"type": "message", "user": "U1", "channel": "C1", "channel_type": "channel", "text": "x", "ts": "1.2"}""", """
+                {"type": "message", "user": "U1", "channel": "C1", "text": "x", "ts": "1.2"}""", """
+                {"type": "message", "user": "U1", "channel": "D1", "channel_type": "mpim", "text": "x", "ts": "1.2"}""", """
                 {"type": "app_mention", "user": "U1", "channel": "D1", "text": "<@U0MAILBAN> help", "ts": "1.2"}""", """
                 {"type": "app_mention", "bot_id": "B1", "user": "U1", "channel": "C1", "text": "<@U0MAILBAN> x", "ts": "1.2"}""", """
                 {"type": "app_mention", "user": "U1", "channel": "C1", "text": "<@U0MAILBAN> unban 203.0.113.7",
@@ -123,6 +125,49 @@ class ListenerTest {
     }
 
     @Test
+    void aMessageIsPointedAtWhateverItHolds() {
+        hear("interactive", """
+                {"type": "message_action", "callback_id": "check_address", "team": {"id": "T1"}, "trigger_id": "1.2.x",
+                 "user": {"id": "U1", "team_id": "T1"}, "channel": {"id": "C1"}, "message_ts": "1.1",
+                 "message": {"type": "message", "ts": "1.1", "reply_count": "of tomorrow", "subtype": null,
+                 "files": [{"created": "of tomorrow"}], "blocks": [{"text": {"text": "banned: 203.0.113.7"}}]}}""");
+
+        assertThat(deeds).extracting(Deed::what).containsExactly(new What.PointedAt("banned: 203.0.113.7"));
+    }
+
+    @Test
+    void aButtonWorksWhateverTheMessageAroundItHolds() {
+        hear("interactive", """
+                {"type": "block_actions", "enterprise": null, "user": {"id": "U1", "team_id": "T1"}, "view": null,
+                 "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1", "thread_ts": null},
+                 "message": {"ts": "1.1", "reply_count": "of tomorrow", "blocks": [{"text": "of tomorrow"}]},
+                 "actions": [{"type": "button", "action_id": "lines-1", "value": "lines 203.0.113.7"}]}""");
+
+        Spot channel = new Spot("C1", Optional.empty());
+        assertThat(deeds)
+                .extracting(Deed::what)
+                .containsExactly(new What.Press(
+                        "lines-1", "lines 203.0.113.7", Optional.of(new MessageRef(channel.place(), "1.1"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"channel_type\": null", ", \"channel_type\": \"im\", \"subtype\": null"})
+    void aDirectMessageIsKnownByItsChannelToo(String kind) {
+        hear("events_api", event("T1", false, """
+                {"type": "message", "user": "U1", "channel": "D1", "text": "help", "ts": "1.2", "bot_id": null%s}""".formatted(kind)));
+
+        assertThat(deeds).extracting(Deed::what).containsExactly(new What.Said("help"));
+    }
+
+    @Test
+    void aHomeIsOpenedAlsoWhereNoTabIsNamed() {
+        hear("events_api", event("T1", false, """
+                {"type": "app_home_opened", "user": "U1", "channel": "D1"}"""));
+
+        assertThat(deeds).extracting(Deed::what).containsExactly(new What.LookedHome(Optional.of("D1")));
+    }
+
+    @Test
     void aLinkIsNoButton() {
         hear("interactive", """
                 {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"},
@@ -162,8 +207,7 @@ class ListenerTest {
     void withoutAnEnvelopeThereIsNothingToAcknowledge() {
         String message = "{\"type\": \"of_tomorrow\"}";
 
-        assertThat(envelopes.acknowledge(
-                        message, JsonParser.parseString(message).getAsJsonObject()))
+        assertThat(envelopes.acknowledge(JsonParser.parseString(message).getAsJsonObject()))
                 .isEmpty();
         assertThat(Envelopes.read("not JSON")).isEmpty();
         assertThat(Envelopes.read("[1]")).isEmpty();
@@ -173,7 +217,7 @@ class ListenerTest {
     private void hear(String type, String payload) {
         String message = "{\"envelope_id\": \"e-1\", \"type\": \"" + type + "\", \"payload\": " + payload + "}";
         JsonObject envelope = JsonParser.parseString(message).getAsJsonObject();
-        assertThat(envelopes.acknowledge(message, envelope)).contains("{\"envelope_id\":\"e-1\"}");
+        assertThat(envelopes.acknowledge(envelope)).contains("{\"envelope_id\":\"e-1\"}");
     }
 
     private static String event(String team, boolean shared, String event) {

@@ -68,6 +68,19 @@ final class SlackChatTest {
     }
 
     @Test
+    void aPersonAndTheDirectMessageWithThemAreOnePlace() {
+        Place alice = new Place("slack", "U0ALICE");
+        assertThat(chat.canonical(alice)).isEqualTo(alice);
+        assertThat(chat.canonical(MAIL)).isEqualTo(MAIL);
+        assertThat(chat.canonical(THREAD)).isEqualTo(THREAD);
+
+        MessageRef message = chat.post(alice, card("hello"));
+
+        assertThat(chat.canonical(alice)).isEqualTo(message.place());
+        assertThat(chat.canonical(message.place())).isEqualTo(message.place());
+    }
+
+    @Test
     void whatDoesNotFitAMessageGoesOnInItsThread() {
         MessageRef message = chat.post(MAIL, longCard());
         int pages = Layout.pages(longCard(), Naming.FULL).size();
@@ -79,7 +92,53 @@ final class SlackChatTest {
         assertThat(slack.replies("C0MAIL", "1763812800.000900")).hasSize(pages);
 
         chat.update(message, longCard());
-        assertThat(slack.calls("chat.update")).isEqualTo(1);
+        assertThat(slack.calls("chat.update"))
+                .as("what followed is edited, and not posted again")
+                .isEqualTo(pages);
+        assertThat(slack.replies("C0MAIL", message.id())).hasSize(pages - 1);
+    }
+
+    @Test
+    void whatGrowsBeyondAMessageLosesNothing() {
+        MessageRef message = chat.post(MAIL, card("asking mail1 …"));
+        int pages = Layout.pages(longCard(), Naming.FULL).size();
+
+        chat.update(message, longCard());
+        chat.update(message, longCard());
+
+        assertThat(slack.message("C0MAIL", message.id()).words())
+                .contains("page 1 of " + pages + "; the rest is in the thread")
+                .doesNotContain("asking");
+        List<Shown> rest = slack.replies("C0MAIL", message.id());
+        assertThat(rest).as("once").hasSize(pages - 1);
+        assertThat(rest.getLast().words()).contains("fact 29");
+
+        chat.update(message, card("all is well"));
+        assertThat(slack.message("C0MAIL", message.id()).words()).contains("all is well");
+        assertThat(slack.replies("C0MAIL", message.id()))
+                .allSatisfy(page -> assertThat(page.words()).contains("no part of the message above any more"));
+    }
+
+    @Test
+    void inAThreadItGrowsThere() {
+        MessageRef message = chat.post(THREAD, card("asking mail1 …"));
+
+        chat.update(message, longCard());
+
+        int pages = Layout.pages(longCard(), Naming.FULL).size();
+        assertThat(slack.replies("C0MAIL", "1763812800.000900")).hasSize(pages);
+        assertThat(slack.message("C0MAIL", message.id()).words()).contains("; the rest follows");
+    }
+
+    @Test
+    void ofAMessageFromBeforeARestartItIsSaidThatTheRestHasNoRoom() {
+        MessageRef message = chat.post(MAIL, longCard());
+        int pages = Layout.pages(longCard(), Naming.FULL).size();
+
+        chat(Naming.FULL).update(message, longCard());
+
+        assertThat(slack.message("C0MAIL", message.id()).words()).contains("the rest has no room here");
+        assertThat(slack.replies("C0MAIL", message.id())).hasSize(pages - 1);
     }
 
     @Test

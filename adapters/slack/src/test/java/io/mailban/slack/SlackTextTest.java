@@ -72,6 +72,14 @@ class SlackTextTest {
     }
 
     @Test
+    void whoeverIsMentionedFirstOfAllIsTheBotIfNobodyElseIs() {
+        assertThat(SlackText.command("<@U0SOMEBODY|mailban> bans", Optional.of("U0MAILBAN")))
+                .isEqualTo("bans");
+        assertThat(SlackText.command("deny abcd2345 for <@U0BOB>", Optional.of("U0MAILBAN")))
+                .isEqualTo("deny abcd2345 for @U0BOB");
+    }
+
+    @Test
     void whereTheBotDoesNotKnowItsNameItIsTheFirstThatIsMentioned() {
         assertThat(SlackText.command("<@U0MAILBAN> deny abcd2345 for <@U0BOB>", Optional.empty()))
                 .isEqualTo("deny abcd2345 for @U0BOB");

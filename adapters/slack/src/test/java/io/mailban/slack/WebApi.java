@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -47,6 +48,7 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
     private final WireMockServer server;
     private final Map<String, Instant> taken = new ConcurrentHashMap<>();
     private volatile boolean limited;
+    private volatile boolean away;
     private volatile URI socket = URI.create("ws://127.0.0.1:1/");
 
     WebApi(FakeSlack.Tokens tokens, Workspace workspace, WebMethods methods, Answers answers, Recorder recorder) {
@@ -84,6 +86,15 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
 
     void next(String method, Mishap mishap) {
         mishaps.computeIfAbsent(method, _ -> new ConcurrentLinkedDeque<>()).add(mishap);
+    }
+
+    /** From now on every connection breaks. */
+    void goAway() {
+        away = true;
+    }
+
+    void comeBack() {
+        away = false;
     }
 
     void limitRates() {
@@ -126,9 +137,11 @@ final class WebApi implements ResponseDefinitionTransformerV2, AutoCloseable {
         JsonObject body = body(request);
         calls.add(new Call(method, body));
         recorder.keep(method, body);
-        Optional<Mishap> mishap = Optional.ofNullable(
-                        mishaps.getOrDefault(method, new ArrayDeque<>()).poll())
-                .or(() -> tooMany(method, body));
+        Optional<Mishap> mishap = away
+                ? Optional.of(new Mishap.Broken(Fault.CONNECTION_RESET_BY_PEER))
+                : Optional.ofNullable(
+                                mishaps.getOrDefault(method, new ArrayDeque<>()).poll())
+                        .or(() -> tooMany(method, body));
         return mishap.map(wrong -> spoilt(wrong, method, path, request, body))
                 .orElseGet(() -> answer(method, path, request, body))
                 .build();

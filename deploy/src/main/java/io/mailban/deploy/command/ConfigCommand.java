@@ -4,10 +4,13 @@ import io.mailban.config.ConfigReader;
 import io.mailban.config.ConfigReading;
 import io.mailban.config.ServerSettings;
 import io.mailban.config.Settings;
+import io.mailban.config.SlackSettings;
 import io.mailban.deploy.shell.Exit;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,7 +44,7 @@ final class ConfigCommand implements Callable<Integer> {
         };
     }
 
-    private static String inWords(Settings settings) {
+    static String inWords(Settings settings) {
         return "mail servers "
                 + String.join(
                         ", ",
@@ -49,6 +52,22 @@ final class ConfigCommand implements Callable<Integer> {
                                 .map(ServerSettings::name)
                                 .map(Object::toString)
                                 .toList())
-                + "; remembers in " + settings.store();
+                + settings.slack().map(ConfigCommand::inWords).orElse("") + "; remembers in " + settings.store();
+    }
+
+    private static String inWords(SlackSettings slack) {
+        return "; in Slack, "
+                + switch (slack.transport()) {
+                    case SlackSettings.Transport.Socket _ -> "over a socket";
+                    case SlackSettings.Transport.Http http ->
+                        "over HTTP at " + http.listen().getHostString() + ":"
+                                + http.listen().getPort();
+                }
+                + ", workspaces " + sorted(slack.workspaces()) + ", channels " + sorted(slack.channels())
+                + ", requests shown in " + slack.requests();
+    }
+
+    private static String sorted(Set<String> ids) {
+        return ids.stream().sorted().collect(Collectors.joining(", "));
     }
 }

@@ -3,7 +3,9 @@ package io.mailban.deploy.command;
 import io.mailban.config.Settings;
 import io.mailban.deploy.shell.Exit;
 import io.mailban.deploy.wiring.Platforms;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -16,6 +18,9 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = "Run the bot until it is told to end; chat and the other commands then go through it.")
 final class RunCommand implements Callable<Integer> {
+    /** For Slack to open its socket. */
+    private static final Duration MOMENT = Duration.ofSeconds(3);
+
     private final Map<String, String> env;
 
     @Mixin
@@ -28,19 +33,41 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = sources.settings(env);
-        RunningBot bot = RunningBot.start(settings, Platforms.of(settings));
+        Platforms platforms = Platforms.of(settings);
+        RunningBot bot = RunningBot.start(settings, platforms);
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             bot.close();
             end.countDown();
         }));
-        new ThisUser(env)
-                .err("mailban runs, with " + bot.desk().servers().names().size()
-                        + " mail server(s); talk to it with mailban chat"
-                        + (settings.slack().isPresent() ? ", or in Slack" : "")
-                        + "\n");
+        ThisUser user = new ThisUser(env);
+        String runs = "mailban runs, with " + bot.desk().servers().names().size()
+                + " mail server(s); talk to it with mailban chat";
+        if (settings.slack().isEmpty()) {
+            user.err(runs + "\n");
+        } else {
+            greet(user, runs, platforms);
+        }
         bot.desk().tidying().tellHead();
         end.await();
         return Exit.FINE.status();
+    }
+
+    private static void greet(ThisUser user, String runs, Platforms platforms) throws InterruptedException {
+        Optional<String> connected = platforms.connectedAs(MOMENT);
+        if (connected.isPresent()) {
+            user.err(runs + ", or in Slack, where it is " + connected.get() + "\n");
+            return;
+        }
+        user.err(runs + "; it waits for Slack, which is away\n");
+        Thread.ofVirtual().name("mailban-connected").start(() -> {
+            try {
+                platforms
+                        .connectedAs(Platforms.EVER)
+                        .ifPresent(whom -> user.err("mailban is connected to Slack, where it is " + whom + "\n"));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }

@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -27,10 +30,14 @@ public final class Door implements AutoCloseable {
     /** What a socket's path may take (unix(7): 108 bytes with the zero at its end). */
     private static final int LONGEST_PATH = 107;
 
+    /** For a guest to notice that the bot ends. */
+    private static final Duration LEAVING = Duration.ofSeconds(1);
+
     private final Path path;
     private final ServerSocketChannel channel;
     private final Desk desk;
     private final Completions completions;
+    private final Set<Thread> guests = ConcurrentHashMap.newKeySet();
 
     private Door(Path path, ServerSocketChannel channel, Desk desk, Completions completions) {
         this.path = path;
@@ -77,7 +84,9 @@ public final class Door implements AutoCloseable {
         while (channel.isOpen()) {
             try {
                 SocketChannel guest = channel.accept();
-                Thread.ofVirtual().name("mailban-guest").start(() -> serve(guest));
+                Thread thread = Thread.ofVirtual().name("mailban-guest").unstarted(() -> serve(guest));
+                guests.add(thread);
+                thread.start();
             } catch (IOException e) {
                 if (channel.isOpen()) {
                     LOG.log(System.Logger.Level.WARNING, "nobody can reach the bot through " + path, e);
@@ -94,13 +103,19 @@ public final class Door implements AutoCloseable {
             Person person = new Person(new PersonId(TerminalChat.PLATFORM, user), user);
             new Guest(person, frames, desk, completions).serve();
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a command through " + path + " failed", e);
+            // What was cut off at the end is no fault.
+            LOG.log(
+                    channel.isOpen() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "a command through " + path + " failed",
+                    e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            guests.remove(Thread.currentThread());
         }
     }
 
-    /** Lets nobody in any more. */
+    /** Lets nobody in any more, and sends those who are there away. */
     @Override
     public void close() {
         try {
@@ -108,6 +123,14 @@ public final class Door implements AutoCloseable {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new UncheckedIOException("can't remove " + path, e);
+        }
+        guests.forEach(Thread::interrupt);
+        try {
+            for (Thread guest : guests) {
+                guest.join(LEAVING);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

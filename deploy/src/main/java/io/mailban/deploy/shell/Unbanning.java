@@ -58,7 +58,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                 case Requested.Held(var held) -> held(held);
                 case Requested.Opened(var approval) -> finish(awaited(approval));
                 case Requested.Joined(var approval) -> {
-                    answers.meanwhile(ReplyWriter.joined(approval));
+                    answers.meanwhile(ReplyWriter.joined(approval, caller.person()));
                     yield finish(awaited(approval));
                 }
             };
@@ -99,7 +99,7 @@ record Unbanning(Desk desk, Caller caller, Errand errand, Answers answers) {
                 yield consider(approval);
             }
             case Requested.Joined(var approval) -> {
-                answers.meanwhile(ReplyWriter.joined(approval));
+                answers.meanwhile(ReplyWriter.joined(approval, caller.person()));
                 yield consider(approval);
             }
         };

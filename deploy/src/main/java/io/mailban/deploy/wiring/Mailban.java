@@ -216,6 +216,8 @@ public record Mailban(
     public void close() {
         requests.close();
         servers.close();
+        // What hung on a server is free now.
+        requests.close();
         store.close();
     }
 }

@@ -13,6 +13,7 @@ import io.mailban.slack.SlackSetup;
 import io.mailban.slack.SlackSetup.Transport;
 import io.mailban.terminal.TerminalChat;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ import java.util.function.Supplier;
 
 /** The chat platforms of the settings, beside the terminals of this machine. Thread-safe. */
 public final class Platforms implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Platforms.class.getName());
+
+    /** Longer than any bot runs. */
+    public static final Duration EVER = Duration.ofDays(36_500);
+
     private final Optional<SlackPlatform> slack;
     private final List<Place> requestPlaces;
 
@@ -71,7 +77,37 @@ public final class Platforms implements AutoCloseable {
         return new Chats(all);
     }
 
-    /** Who is in their groups; nobody before {@link #open}. */
+    /**
+     * Asks them who is in their groups, and waits some seconds for it: to be called before anything is decided by that.
+     *
+     * @throws RuntimeException with a sentence, if a platform is there and refuses this bot's token
+     */
+    public void greet() {
+        slack.ifPresent(SlackPlatform::greet);
+    }
+
+    /**
+     * As whom the bot is in Slack: waits until it is connected for the first time, but not longer than that; empty where it
+     * is not.
+     */
+    public Optional<String> connectedAs(Duration patience) throws InterruptedException {
+        return slack.isEmpty() ? Optional.empty() : slack.get().connectedAs(patience);
+    }
+
+    /** Logs, once they are there, what whoever configured their channels should know; blocks until then. */
+    public void remark() {
+        slack.ifPresent(platform -> {
+            try {
+                if (platform.connectedAs(EVER).isPresent()) {
+                    platform.remarks().forEach(remark -> LOG.log(System.Logger.Level.WARNING, remark));
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Who is in their groups; nothing is told before {@link #greet}. */
     public Groups groups() {
         return slack.map(SlackPlatform::groups).orElse(Groups.NONE);
     }

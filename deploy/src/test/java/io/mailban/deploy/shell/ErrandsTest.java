@@ -160,7 +160,7 @@ class ErrandsTest {
         assertThat(fakes.servers.lifted()).isEmpty();
         RecordedCaller again = new RecordedCaller(ROOT, "no");
         assertThat(run("unban 203.0.113.7 reason", again)).isEqualTo(Exit.KEPT_OUT);
-        assertThat(again.out).contains("this was asked for already");
+        assertThat(again.out).contains("you have asked for this already");
         RecordedCaller carol = new RecordedCaller(CAROL);
         assertThat(run("deny aaaaaaa1 which laptop?", carol)).isEqualTo(Exit.FINE);
         assertThat(carol.out).contains("denied");

@@ -82,7 +82,7 @@ final class SlackWorld implements AutoCloseable {
         this.servers = servers;
         InstantSource clock = InstantSource.system();
         Pauses pauses = Thread::sleep;
-        slack.expectPing(ALICE, CAROL, DAVE);
+        slack.expectPing(ALICE, BOB, CAROL, DAVE);
         SlackSetup setup = slack.setup();
         platform = SlackPlatform.of(
                 new SlackSetup(
