@@ -36,30 +36,30 @@ final class Copies implements AutoCloseable {
     private final Reminders reminders;
     private final Voice voice;
     private final News news;
-    private final List<Place> desks;
+    private final List<Place> requestPlaces;
     private final Turns turns = new Turns();
 
     /**
      * Shows requests.
      *
-     * @param desks where every one of them is shown, wherever it was asked for
+     * @param requestPlaces where every one of them is shown, wherever it was asked for
      */
-    Copies(ApprovalStore store, PostedCards posted, Reminders reminders, Chat chat, List<Place> desks) {
+    Copies(ApprovalStore store, PostedCards posted, Reminders reminders, Chat chat, List<Place> requestPlaces) {
         this.store = store;
         this.posted = posted;
         this.reminders = reminders;
         this.voice = new Voice(chat);
-        this.news = new News(voice, desks);
-        this.desks = List.copyOf(desks);
+        this.news = new News(voice, requestPlaces);
+        this.requestPlaces = List.copyOf(requestPlaces);
     }
 
     /**
-     * Shows a request at every desk, in these places, and wherever the one stood in whose place it was opened: where it is
-     * not yet. Those who may decide are pinged the first time, each in one place.
+     * Shows a request wherever all are shown, in these places, and wherever the one stood in whose place it was opened:
+     * where it is not yet. Those who may decide are pinged the first time, each in one place.
      */
     void show(Approval approval, Collection<Place> also) {
         List<Place> places = Stream.of(
-                        desks.stream(),
+                        requestPlaces.stream(),
                         also.stream(),
                         approval.follows().stream().flatMap(this::askedAt))
                 .flatMap(all -> all)
@@ -88,16 +88,19 @@ final class Copies implements AutoCloseable {
         List<Copy> before = copiesAt(approval.id(), asked);
         show(approval, List.of(asked));
         boolean hasScrolledAway = !before.isEmpty()
-                && !desks.contains(asked)
+                && !requestPlaces.contains(asked)
                 && before.stream().allMatch(copy -> voice.thread(copy.message()).isEmpty());
         if (hasScrolledAway) {
             atEachPlatform(approval.id(), List.of(asked), _ -> post(approval, asked, Set.of()));
         }
     }
 
-    /** Says something about a request to these people, in one place for each of their platforms, a desk before others. */
+    /**
+     * Says something about a request to these people, in one place for each of their platforms, one where all requests are
+     * shown before others.
+     */
     void call(Approval approval, Place asked, Set<PersonId> people, Card card) {
-        List<Place> places = desksAnd(asked);
+        List<Place> places = requestPlacesAnd(asked);
         boolean nobody = places.stream()
                 .allMatch(place -> Reminders.of(place.platform(), people).isEmpty());
         if (nobody) {
@@ -116,7 +119,10 @@ final class Copies implements AutoCloseable {
 
     /** Says something beside a request that is for everybody who sees it. */
     void tell(Approval approval, Place asked, Card card) {
-        atEachPlatform(approval.id(), desksAnd(asked), here -> here.forEach(place -> voice.say(place, Set.of(), card)));
+        atEachPlatform(
+                approval.id(),
+                requestPlacesAnd(asked),
+                here -> here.forEach(place -> voice.say(place, Set.of(), card)));
     }
 
     /**
@@ -205,8 +211,8 @@ final class Copies implements AutoCloseable {
                 .toList();
     }
 
-    private List<Place> desksAnd(Place asked) {
-        List<Place> all = new ArrayList<>(desks);
+    private List<Place> requestPlacesAnd(Place asked) {
+        List<Place> all = new ArrayList<>(requestPlaces);
         all.add(asked);
         return all.stream().distinct().toList();
     }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * What has become of a request, said in the thread under each copy of its card; where there are no threads the card alone
  * says it. Those who asked are pinged when it is decided and when it is over, in one place. Thread-safe.
  */
-record News(Voice voice, List<Place> desks) {
+record News(Voice voice, List<Place> requestPlaces) {
     /**
      * Tells what these copies have not told.
      *
@@ -65,7 +65,7 @@ record News(Voice voice, List<Place> desks) {
     }
 
     private int rank(Copy copy) {
-        return desks.contains(copy.message().place()) ? 1 : 0;
+        return requestPlaces.contains(copy.message().place()) ? 1 : 0;
     }
 
     /**

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A request's life as the chat sees it: one card at each desk and where it was asked, edited as the request moves on. What a
- * chat can't say keeps no request from being carried out. Thread-safe.
+ * A request's life as the chat sees it: one card wherever all are shown and where it was asked, edited as the request moves
+ * on. What a chat can't say keeps no request from being carried out. Thread-safe.
  */
 public final class Requests implements AutoCloseable {
     /** A look costs a question to each server of the plan. */
@@ -54,7 +54,7 @@ public final class Requests implements AutoCloseable {
     /**
      * Works on these.
      *
-     * @param desks where every request is shown, wherever it was asked for
+     * @param requestPlaces where every request is shown, wherever it was asked for
      */
     public Requests(
             Unbans unbans,
@@ -65,7 +65,7 @@ public final class Requests implements AutoCloseable {
             Restraint restraint,
             Reminders reminders,
             Chat chat,
-            List<Place> desks,
+            List<Place> requestPlaces,
             Pauses pauses,
             InstantSource clock) {
         this.unbans = unbans;
@@ -74,7 +74,7 @@ public final class Requests implements AutoCloseable {
         this.store = store;
         this.restraint = restraint;
         this.reminders = reminders;
-        this.copies = new Copies(store, posted, reminders, chat, desks);
+        this.copies = new Copies(store, posted, reminders, chat, requestPlaces);
         this.voice = new Voice(chat);
         this.pauses = pauses;
         this.clock = clock;
@@ -191,8 +191,8 @@ public final class Requests implements AutoCloseable {
     }
 
     /**
-     * Shows everywhere what requests of the last days have become meanwhile, and every one that is not over at each desk.
-     * Call at the start, and when a platform is there again.
+     * Shows everywhere what requests of the last days have become meanwhile, and every one that is not over where all are
+     * shown. Call at the start, and when a platform is there again.
      */
     public void catchUp() {
         copies.catchUp(clock.instant().minus(CAUGHT_UP));

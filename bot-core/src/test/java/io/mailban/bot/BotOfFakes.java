@@ -80,7 +80,7 @@ final class BotOfFakes {
         this(selfApproval, waiting, List.of());
     }
 
-    BotOfFakes(SelfApproval selfApproval, Waiting waiting, List<Place> desks) {
+    BotOfFakes(SelfApproval selfApproval, Waiting waiting, List<Place> requestPlaces) {
         Set<PersonId> all = Set.of(ALICE.id(), CAROL.id(), DAVE.id());
         policy = new AccessPolicy(
                 Map.of(
@@ -119,7 +119,7 @@ final class BotOfFakes {
                 restraint,
                 reminders(pauses),
                 chat,
-                desks,
+                requestPlaces,
                 pauses,
                 clock);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Copies of a card under many threads, over a bot that dies, and on a platform that hangs. */
 final class CopiesTest {
-    private static final Place DESK = new Place("slack", "desk");
+    private static final Place REQUESTS = new Place("slack", "requests");
     private static final Place ROOM = new Place("terminal", "room");
     private static final int TRIES = 40;
 
@@ -85,24 +85,24 @@ final class CopiesTest {
 
     @Test
     void aPlatformThatHangsKeepsNoOtherAndNotTheCaller() {
-        chat.hangs(DESK);
+        chat.hangs(REQUESTS);
         Approval now = open();
         copies.show(now, List.of(ROOM));
         assertThat(chat.said()).singleElement().asString().contains(" in room: ");
         move(now, new Stage.Expired(NOON));
         copies.refresh(now.id());
         assertThat(chat.said()).anyMatch(line -> line.startsWith("edit 1 in room: the request for 203.0.113.7 ended"));
-        chat.isWellAgain(DESK);
+        chat.isWellAgain(REQUESTS);
 
         // What waited to be said is what was true then.
-        await().until(() ->
-                chat.said().stream().anyMatch(line -> line.contains(" in desk: the request for 203.0.113.7 ended")));
-        assertThat(chat.said().stream().filter(line -> line.contains(" in desk: ")))
+        await().until(() -> chat.said().stream()
+                .anyMatch(line -> line.contains(" in requests: the request for 203.0.113.7 ended")));
+        assertThat(chat.said().stream().filter(line -> line.contains(" in requests: ")))
                 .hasSize(2);
     }
 
     private Copies copies(PostedCards cards) {
-        return new Copies(fakes.store, cards, fakes.reminders(fakes.clock), chat, List.of(DESK));
+        return new Copies(fakes.store, cards, fakes.reminders(fakes.clock), chat, List.of(REQUESTS));
     }
 
     private Approval open() {

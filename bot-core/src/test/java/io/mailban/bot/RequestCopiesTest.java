@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where requests are shown in a chat that has channels and threads, and what is said there. */
 final class RequestCopiesTest {
-    private static final Place DESK = new Place("terminal", "desk");
+    private static final Place REQUESTS = new Place("terminal", "requests");
     private static final Place MAIL = new Place("terminal", "mail");
     private static final ApprovalId FIRST = new ApprovalId("aaaaaaa1");
     private static final String ASKED = "alice asks to lift the ban on 203.0.113.7 (mail1: postfix-sasl)";
 
     private final BotOfFakes fakes =
-            new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Waiting.MOVES_THE_CLOCK, List.of(DESK));
+            new BotOfFakes(SelfApproval.REFUSED, BotOfFakes.Waiting.MOVES_THE_CLOCK, List.of(REQUESTS));
     private final FakeChat chat = fakes.chat.withThreads();
     private final InMemoryAudit audit = fakes.audit;
     private final Bot bot = fakes.bot();
@@ -47,22 +47,23 @@ final class RequestCopiesTest {
     void aRequestIsShownAtTheDeskWhereApproversAreCalledAndWhereItWasAsked() {
         say(ALICE, MAIL, "unban 203.0.113.7 password changed");
 
-        assertThat(chat.said()).containsExactly("ping 1 [carol, dave] in desk: " + ASKED, "post 2 in mail: " + ASKED);
+        assertThat(chat.said())
+                .containsExactly("ping 1 [carol, dave] in requests: " + ASKED, "post 2 in mail: " + ASKED);
     }
 
     @Test
     void askedForAtTheDeskItIsShownOnce() {
-        say(ALICE, DESK, "unban 203.0.113.7 password changed");
+        say(ALICE, REQUESTS, "unban 203.0.113.7 password changed");
 
-        assertThat(chat.said()).containsExactly("ping 1 [carol, dave] in desk: " + ASKED);
+        assertThat(chat.said()).containsExactly("ping 1 [carol, dave] in requests: " + ASKED);
     }
 
     @Test
     void aThreadIsAPlaceOfItsOwn() {
-        say(ALICE, new Place("terminal", "desk/99"), "unban 203.0.113.7 password changed");
+        say(ALICE, new Place("terminal", "requests/99"), "unban 203.0.113.7 password changed");
 
         assertThat(chat.said())
-                .containsExactly("ping 1 [carol, dave] in desk: " + ASKED, "post 2 in desk/99: " + ASKED);
+                .containsExactly("ping 1 [carol, dave] in requests: " + ASKED, "post 2 in requests/99: " + ASKED);
     }
 
     @Test
@@ -74,29 +75,29 @@ final class RequestCopiesTest {
 
         assertThat(chat.said().stream().skip(2).toList())
                 .containsExactly(
-                        "edit 1 in desk: approved by carol at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is about to be lifted",
+                        "edit 1 in requests: approved by carol at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is about to be lifted",
                         "edit 2 in mail: approved by carol at 2026-11-22T12:00:00Z: the ban on 203.0.113.7 is about to be lifted",
                         "ping 3 [alice] in mail/2: 203.0.113.7: approved by carol at 2026-11-22T12:00:00Z",
-                        "post 4 in desk/1: 203.0.113.7: approved by carol at 2026-11-22T12:00:00Z",
-                        "edit 1 in desk: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z, checked. Waiting for the client …",
+                        "post 4 in requests/1: 203.0.113.7: approved by carol at 2026-11-22T12:00:00Z",
+                        "edit 1 in requests: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z, checked. Waiting for the client …",
                         "edit 2 in mail: the ban on 203.0.113.7 is lifted by carol at 2026-11-22T12:00:00Z, checked. Waiting for the client …",
                         "post 5 in mail/2: 203.0.113.7: lifted at 2026-11-22T12:00:00Z, checked; waiting for the client",
-                        "post 6 in desk/1: 203.0.113.7: lifted at 2026-11-22T12:00:00Z, checked; waiting for the client",
-                        "edit 1 in desk: bob@example.org logged in by IMAP from 203.0.113.7 at 2026-11-22T12:00:05Z; lifted by carol at 2026-11-22T12:00:00Z",
+                        "post 6 in requests/1: 203.0.113.7: lifted at 2026-11-22T12:00:00Z, checked; waiting for the client",
+                        "edit 1 in requests: bob@example.org logged in by IMAP from 203.0.113.7 at 2026-11-22T12:00:05Z; lifted by carol at 2026-11-22T12:00:00Z",
                         "edit 2 in mail: bob@example.org logged in by IMAP from 203.0.113.7 at 2026-11-22T12:00:05Z; lifted by carol at 2026-11-22T12:00:00Z",
                         "ping 7 [alice] in mail/2: 203.0.113.7: bob@example.org logged in by IMAP at 2026-11-22T12:00:05Z",
-                        "post 8 in desk/1: 203.0.113.7: bob@example.org logged in by IMAP at 2026-11-22T12:00:05Z");
+                        "post 8 in requests/1: 203.0.113.7: bob@example.org logged in by IMAP at 2026-11-22T12:00:05Z");
     }
 
     @Test
     void whoeverAskedInAThreadIsToldInThatThread() {
         say(ALICE, new Place("terminal", "mail/99"), "unban 203.0.113.7 password changed");
-        say(CAROL, DESK, "deny aaaaaaa1 which laptop?");
+        say(CAROL, REQUESTS, "deny aaaaaaa1 which laptop?");
 
         assertThat(chat.said())
                 .endsWith(
                         "ping 3 [alice] in mail/99: 203.0.113.7: denied by carol at 2026-11-22T12:00:00Z: “which laptop?”",
-                        "post 4 in desk/1: 203.0.113.7: denied by carol at 2026-11-22T12:00:00Z: “which laptop?”");
+                        "post 4 in requests/1: 203.0.113.7: denied by carol at 2026-11-22T12:00:00Z: “which laptop?”");
     }
 
     @Test
@@ -128,7 +129,7 @@ final class RequestCopiesTest {
 
         assertThat(chat.said().stream().filter(line -> line.startsWith("p")))
                 .containsExactly(
-                        "ping 1 [carol, dave] in desk: " + ASKED,
+                        "ping 1 [carol, dave] in requests: " + ASKED,
                         "post 2 in mail: " + ASKED,
                         "post 3 in office: " + ASKED);
     }
@@ -149,16 +150,16 @@ final class RequestCopiesTest {
     void aReminderStandsUnderTheRequestAndIsEditedWithIt() throws InterruptedException {
         say(ALICE, MAIL, "unban 203.0.113.7 password changed");
         fakes.copies(fakes.clock).remind(fakes.store.open().getFirst());
-        say(DAVE, DESK, "deny aaaaaaa1 no");
+        say(DAVE, REQUESTS, "deny aaaaaaa1 no");
 
         assertThat(chat.said().stream().skip(2).toList())
                 .containsExactly(
-                        "ping 3 [carol, dave] in desk/1: still waits, since 2026-11-22T12:00:00Z: " + ASKED,
-                        "edit 1 in desk: denied by dave at 2026-11-22T12:10:00Z: “no”. The ban on 203.0.113.7 stands",
+                        "ping 3 [carol, dave] in requests/1: still waits, since 2026-11-22T12:00:00Z: " + ASKED,
+                        "edit 1 in requests: denied by dave at 2026-11-22T12:10:00Z: “no”. The ban on 203.0.113.7 stands",
                         "edit 2 in mail: denied by dave at 2026-11-22T12:10:00Z: “no”. The ban on 203.0.113.7 stands",
-                        "edit 3 in desk/1: denied by dave at 2026-11-22T12:10:00Z: “no”. The ban on 203.0.113.7 stands",
+                        "edit 3 in requests/1: denied by dave at 2026-11-22T12:10:00Z: “no”. The ban on 203.0.113.7 stands",
                         "ping 4 [alice] in mail/2: 203.0.113.7: denied by dave at 2026-11-22T12:10:00Z: “no”",
-                        "post 5 in desk/1: 203.0.113.7: denied by dave at 2026-11-22T12:10:00Z: “no”");
+                        "post 5 in requests/1: 203.0.113.7: denied by dave at 2026-11-22T12:10:00Z: “no”");
     }
 
     @Test
@@ -168,9 +169,9 @@ final class RequestCopiesTest {
 
         assertThat(chat.said().subList(0, 3))
                 .containsExactly(
-                        "post 1 in desk: ordered by carol at 2026-11-22T12:00:00Z (without approval): the ban on 203.0.113.7 is about to be lifted",
+                        "post 1 in requests: ordered by carol at 2026-11-22T12:00:00Z (without approval): the ban on 203.0.113.7 is about to be lifted",
                         "post 2 in mail: ordered by carol at 2026-11-22T12:00:00Z (without approval): the ban on 203.0.113.7 is about to be lifted",
-                        "ping 3 [dave] in desk: carol lifts the ban on 203.0.113.7 (mail1: postfix-sasl) without approval: “the director waits”");
+                        "ping 3 [dave] in requests: carol lifts the ban on 203.0.113.7 (mail1: postfix-sasl) without approval: “the director waits”");
     }
 
     @Test
@@ -178,24 +179,24 @@ final class RequestCopiesTest {
         say(ALICE, MAIL, "unban 203.0.113.7 password changed");
         fakes.copies(fakes.clock).remind(fakes.store.open().getFirst());
         fakes.servers.ban("mail1", "recidive", "203.0.113.7", NOON);
-        say(CAROL, DESK, "approve aaaaaaa1");
+        say(CAROL, REQUESTS, "approve aaaaaaa1");
         await().until(() -> saidIn("mail").getLast().contains("0 of 2 approvals"));
 
         assertThat(chat.said().stream().filter(line -> line.contains("0 of 2 approvals")))
                 .extracting(line -> line.substring(0, line.indexOf(':')))
-                .containsExactly("ping 8 [carol, dave] in desk", "post 9 in mail");
+                .containsExactly("ping 8 [carol, dave] in requests", "post 9 in mail");
     }
 
     static List<Supplier<RuntimeException>> faults() {
         return List.of(
-                () -> new NotSaid(DESK, "the channel is archived"),
+                () -> new NotSaid(REQUESTS, "the channel is archived"),
                 () -> new IllegalStateException("HTTP 500 <!channel>"));
     }
 
     @ParameterizedTest
     @MethodSource("faults")
     void aDeskThatIsAwayKeepsNobodyFromAskingDecidingAndLifting(Supplier<RuntimeException> fault) {
-        chat.breaks(DESK, fault);
+        chat.breaks(REQUESTS, fault);
         say(ALICE, MAIL, "unban 203.0.113.7 password changed");
         press(CAROL, new CardAction.Approve(FIRST));
         await().until(() -> fakes.servers.lifted().size() == 1);
@@ -208,51 +209,52 @@ final class RequestCopiesTest {
 
     @Test
     void aDeskThatIsThereAgainIsShownWhatWaitsOnce() {
-        chat.breaks(DESK, () -> new NotSaid(DESK, "no connection"));
+        chat.breaks(REQUESTS, () -> new NotSaid(REQUESTS, "no connection"));
         say(ALICE, MAIL, "unban 203.0.113.7 password changed");
-        chat.isWellAgain(DESK);
+        chat.isWellAgain(REQUESTS);
         fakes.requests.catchUp();
         fakes.requests.catchUp();
 
-        assertThat(chat.said()).containsExactly("ping 1 [carol, dave] in mail: " + ASKED, "post 2 in desk: " + ASKED);
+        assertThat(chat.said())
+                .containsExactly("ping 1 [carol, dave] in mail: " + ASKED, "post 2 in requests: " + ASKED);
     }
 
     @Test
     void aCopyThatWasLeftBehindIsCaughtUpWithAndItsNewsAreToldOnce() {
         say(ALICE, MAIL, "unban 203.0.113.7 password changed");
-        chat.breaks(DESK, () -> new NotSaid(DESK, "no connection"));
+        chat.breaks(REQUESTS, () -> new NotSaid(REQUESTS, "no connection"));
         say(CAROL, MAIL, "deny aaaaaaa1 no");
         int before = chat.said().size();
         fakes.requests.catchUp();
         assertThat(chat.said()).hasSize(before);
-        chat.isWellAgain(DESK);
+        chat.isWellAgain(REQUESTS);
         fakes.requests.catchUp();
         fakes.requests.catchUp();
 
         assertThat(chat.said().subList(before, chat.said().size()))
                 .as("alice was called in the other place")
                 .containsExactly(
-                        "edit 1 in desk: denied by carol at 2026-11-22T12:00:00Z: “no”. The ban on 203.0.113.7 stands",
-                        "post 4 in desk/1: 203.0.113.7: denied by carol at 2026-11-22T12:00:00Z: “no”");
+                        "edit 1 in requests: denied by carol at 2026-11-22T12:00:00Z: “no”. The ban on 203.0.113.7 stands",
+                        "post 4 in requests/1: 203.0.113.7: denied by carol at 2026-11-22T12:00:00Z: “no”");
     }
 
     @Test
     void aLateClickOnACopyThatWasLeftBehindIsAnsweredAndBringsItUpToDate() {
-        say(ALICE, DESK, "unban 203.0.113.7 password changed");
+        say(ALICE, REQUESTS, "unban 203.0.113.7 password changed");
         // Another process on the same store decided, and died before it said so.
         var _ = fakes.unbans.vote(FIRST, CAROL, new Vote.Deny("no"));
         press(DAVE, new CardAction.Approve(FIRST));
 
         String denied = "denied by carol at 2026-11-22T12:00:00Z: “no”. The ban on 203.0.113.7 stands";
         assertThat(chat.said().subList(1, 3))
-                .containsExactly("to dave: too late, it is decided: " + denied, "edit 1 in desk: " + denied);
+                .containsExactly("to dave: too late, it is decided: " + denied, "edit 1 in requests: " + denied);
     }
 
     @Test
     void whoeverDeniesTooLateIsNotAskedWhyNot() {
-        say(ALICE, DESK, "unban 203.0.113.7 password changed");
+        say(ALICE, REQUESTS, "unban 203.0.113.7 password changed");
         press(CAROL, new CardAction.Deny(FIRST));
-        say(CAROL, DESK, "deny aaaaaaa1 no");
+        say(CAROL, REQUESTS, "deny aaaaaaa1 no");
         press(DAVE, new CardAction.Deny(FIRST));
         press(DAVE, new CardAction.Deny(new ApprovalId("zzzz0000")));
 
@@ -275,7 +277,7 @@ final class RequestCopiesTest {
     }
 
     private void press(Person person, CardAction action) {
-        bot.handle(new Incoming.Pressed(person, DESK, action));
+        bot.handle(new Incoming.Pressed(person, REQUESTS, action));
     }
 
     private static Trace login() {

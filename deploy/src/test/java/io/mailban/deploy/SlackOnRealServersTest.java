@@ -158,7 +158,7 @@ final class SlackOnRealServersTest extends OnRealServers {
                     settings,
                     settings.policy(new PersonId("terminal", "nobody"), platforms.groups()),
                     platforms.with(new TerminalChat(InstantSource.system())),
-                    platforms.desks());
+                    platforms.requestPlaces());
             platforms.greet();
             var _ = mailban.requests().resume();
             platforms.open(mailban);

@@ -35,7 +35,7 @@ final class Asked {
         if (answer == null) {
             throw new SlackAway("an empty answer");
         }
-        if (!answer.isOk() && Credentials.PASSING.contains(String.valueOf(answer.getError()))) {
+        if (!answer.isOk() && Heard.isPassing(String.valueOf(answer.getError()))) {
             throw new SlackAway(answer.getError());
         }
         return answer;

@@ -3,6 +3,7 @@ package io.mailban.slack;
 import static io.mailban.slack.SlackDoctor.fault;
 import static io.mailban.slack.SlackDoctor.hint;
 import static io.mailban.slack.SlackDoctor.well;
+import static io.mailban.slack.SlackDoctor.word;
 
 import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
 import com.slack.api.model.Conversation;
@@ -42,9 +43,7 @@ record ChannelTrials(Api api, SlackSetup setup) {
                     case "channel_not_found" -> fault(Subject.CHANNEL, new SlackFlaw.ChannelUnknown(id));
                     case "missing_scope" -> new Check.NotTried(Subject.CHANNEL, Subject.SCOPES);
                     default ->
-                        fault(
-                                Subject.CHANNEL,
-                                new SlackFlaw.Unread("the channel " + id, TokenTrials.word(answer.getError())));
+                        fault(Subject.CHANNEL, new SlackFlaw.Unread("the channel " + id, word(answer.getError())));
                 });
     }
 

@@ -3,13 +3,10 @@ package io.mailban.slack;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import com.google.gson.JsonParseException;
-import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
 import com.slack.api.model.Conversation;
 import io.mailban.chat.Naming;
 import io.mailban.chat.Visible;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -59,7 +56,7 @@ final class Channels {
      * @param name as people see it, {@code #ops}, or its id where that could not be read
      * @param why Slack's word for what went wrong, if it could not be read
      */
-    record Channel(String id, String name, Reach reach, Optional<String> why) {}
+    record Channel(String name, Reach reach, Optional<String> why) {}
 
     Channel of(String id) {
         return channels.get(id);
@@ -90,27 +87,22 @@ final class Channels {
 
     private Channel ask(String id) {
         try {
-            ConversationsInfoResponse answer = api.client().conversationsInfo(r -> r.channel(id));
+            ConversationsInfoResponse answer = Asked.of(() -> api.client().conversationsInfo(r -> r.channel(id)));
             return answer.isOk() && answer.getChannel() != null
                     ? channel(id, answer.getChannel())
                     : unread(id, String.valueOf(answer.getError()));
-        } catch (SlackApiException e) {
-            return unread(id, "HTTP " + e.getResponse().code());
-        } catch (IOException e) {
-            return unread(id, e.getClass().getSimpleName());
-        } catch (JsonParseException | NullPointerException _) {
-            // The SDK reads an empty answer as null, and trips over it.
-            return unread(id, "an answer that is not Slack's");
+        } catch (SlackAway away) {
+            return unread(id, String.valueOf(away.getMessage()));
         }
     }
 
     private static Channel unread(String id, String why) {
-        return new Channel(id, id, Reach.UNREAD, Optional.of(why));
+        return new Channel(id, Reach.UNREAD, Optional.of(why));
     }
 
     private static Channel channel(String id, Conversation told) {
         String name = told.getName() == null ? id : "#" + Visible.of(told.getName());
-        return new Channel(id, name, reach(told), Optional.empty());
+        return new Channel(name, reach(told), Optional.empty());
     }
 
     static Reach reach(Conversation told) {

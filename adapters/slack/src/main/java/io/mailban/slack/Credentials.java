@@ -5,23 +5,11 @@ import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenRespon
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import io.mailban.chat.Visible;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the bot's tokens are worth to Slack. Thread-safe. */
 final class Credentials {
-    /** What ends by itself; every other of Slack's words is about the token. */
-    static final Set<String> PASSING = Set.of(
-            "ratelimited",
-            "rate_limited",
-            "internal_error",
-            "fatal_error",
-            "request_timeout",
-            "service_unavailable",
-            "team_added_to_org",
-            "org_login_required");
-
     private final Api api;
     private volatile Optional<String> user = Optional.empty();
     private volatile Optional<String> name = Optional.empty();

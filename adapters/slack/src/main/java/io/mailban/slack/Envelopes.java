@@ -17,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 final class Envelopes {
     private static final System.Logger LOG = System.getLogger(Envelopes.class.getName());
 
-    /** Bolt writes a payload that it does not know to the log, with all that it opens. */
-    private static final Set<String> KNOWN =
+    /** The kinds of payload for Bolt: what it does not know it writes to the log, with all that it opens. */
+    static final Set<String> KNOWN =
             Set.of("event_callback", "block_actions", "view_submission", "view_closed", "message_action", "shortcut");
 
     private final App app;
@@ -80,12 +80,16 @@ final class Envelopes {
         } catch (RejectedExecutionException e) {
             throw e;
         } catch (Exception e) {
-            // Its message can hold a part of what came.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Slack sent something that could not be read ("
-                            + e.getClass().getSimpleName() + "); it was passed over");
+            passOver(e);
             return Optional.empty();
         }
+    }
+
+    /** Says so without the fault's message, which can hold a part of what came. */
+    static void passOver(Exception fault) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "Slack sent something that could not be read ("
+                        + fault.getClass().getSimpleName() + "); it was passed over");
     }
 }

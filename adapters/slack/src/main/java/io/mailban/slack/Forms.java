@@ -3,15 +3,19 @@ package io.mailban.slack;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.slack.api.model.block.Blocks;
+import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.slack.api.model.block.element.BlockElements;
 import io.mailban.access.Person;
 import io.mailban.access.PersonId;
 import io.mailban.chat.CardAction;
 import io.mailban.chat.Form;
+import io.mailban.chat.Naming;
 import io.mailban.chat.Place;
+import io.mailban.reply.PlatformWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,15 +88,12 @@ final class Forms {
     private void offer(Place place, Person person, Form form) {
         String id = UUID.randomUUID().toString();
         kept.put(new Key(person.id(), id), form);
-        String text = "Slack opens a form only right after a press, and this took longer.";
-        Page page = new Page(
-                List.of(
-                        Blocks.section(s -> s.text(BlockCompositions.plainText(text))),
-                        Blocks.actions(List.of(BlockElements.button(b -> b.actionId(BUTTON)
-                                .style("primary")
-                                .text(BlockCompositions.plainText("Open the form"))
-                                .value(id + " " + form.action().encoded()))))),
-                text);
-        whispers.whisper(place, person, List.of(page));
+        Page late = Layout.pages(PlatformWriter.lateForm("Slack"), Naming.FULL).getFirst();
+        List<LayoutBlock> blocks = new ArrayList<>(late.blocks());
+        blocks.add(Blocks.actions(List.of(BlockElements.button(b -> b.actionId(BUTTON)
+                .style("primary")
+                .text(BlockCompositions.plainText("Open the form"))
+                .value(id + " " + form.action().encoded())))));
+        whispers.whisper(place, person, List.of(new Page(blocks, late.text())));
     }
 }

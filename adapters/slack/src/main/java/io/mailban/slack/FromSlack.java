@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +119,7 @@ final class FromSlack {
         Optional<Spot> spot = spot(payload);
         return spot.map(place -> new Deed(
                 new Sender(
-                        user.getId(),
-                        teams(
-                                payload.getTeam() == null
-                                        ? null
-                                        : payload.getTeam().getId(),
-                                user.getTeamId())),
+                        user.getId(), teams(id(payload.getTeam(), BlockActionPayload.Team::getId), user.getTeamId())),
                 place,
                 Optional.ofNullable(action.getActionTs())
                         .map(ts -> "action:" + ts + ":" + action.getActionId() + ":" + user.getId()),
@@ -170,11 +166,7 @@ final class FromSlack {
         return new Deed(
                 new Sender(
                         user.getId(),
-                        teams(
-                                payload.getTeam() == null
-                                        ? null
-                                        : payload.getTeam().getId(),
-                                user.getTeamId())),
+                        teams(id(payload.getTeam(), ViewSubmissionPayload.Team::getId), user.getTeamId())),
                 metadata.map(known -> Spot.of(known.place())).orElse(new Spot(user.getId(), Optional.empty())),
                 Optional.ofNullable(view.getId()).map(id -> "view:" + id + ":" + view.getHash()),
                 Opening.NONE,
@@ -193,11 +185,7 @@ final class FromSlack {
         return new Deed(
                 new Sender(
                         user.getId(),
-                        teams(
-                                payload.getTeam() == null
-                                        ? null
-                                        : payload.getTeam().getId(),
-                                user.getTeamId())),
+                        teams(id(payload.getTeam(), MessageShortcutPayload.Team::getId), user.getTeamId())),
                 answerable(new Spot(payload.getChannel().getId(), Optional.ofNullable(thread)), user.getId()),
                 trigger("shortcut", payload.getTriggerId()),
                 opening(payload.getTriggerId(), payload.getResponseUrl()),
@@ -232,6 +220,10 @@ final class FromSlack {
                 .flatMap(id -> Optional.ofNullable(id).stream())
                 .filter(id -> !id.isBlank() && !id.startsWith("E"))
                 .collect(Collectors.toSet());
+    }
+
+    private static <T> @Nullable String id(@Nullable T team, Function<T, String> id) {
+        return team == null ? null : id.apply(team);
     }
 
     private static Optional<String> event(EventsApiPayload<?> payload) {

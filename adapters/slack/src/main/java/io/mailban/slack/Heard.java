@@ -47,10 +47,21 @@ sealed interface Heard<T> {
 
     /** Errors that pass by themselves, by Slack's documentation of each method. */
     Set<String> PASSING = Set.of(
-            "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "timeout");
+            "internal_error",
+            "fatal_error",
+            "service_unavailable",
+            "request_timeout",
+            "team_added_to_org",
+            "org_login_required",
+            "timeout");
 
     /** Errors that pass when there was less to do. */
     Set<String> TOO_MUCH = Set.of("ratelimited", "rate_limited", "message_limit_exceeded");
+
+    /** Whether this word of Slack's is about the moment, and not about what was asked or who asked. */
+    static boolean isPassing(String word) {
+        return PASSING.contains(word) || TOO_MUCH.contains(word);
+    }
 
     /** Calls once. */
     static <T extends SlackApiTextResponse> Heard<T> of(Call<T> call) {
@@ -107,7 +118,8 @@ sealed interface Heard<T> {
                 : new Denied<>(new Refused("HTTP " + status, Optional.empty()));
     }
 
-    private static Duration wait(@Nullable String seconds) {
+    /** What a {@code Retry-After} says, within reason; a second where it says nothing that can be read. */
+    static Duration wait(@Nullable String seconds) {
         try {
             Duration wait = Duration.ofSeconds(Long.parseLong(String.valueOf(seconds)));
             return wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;

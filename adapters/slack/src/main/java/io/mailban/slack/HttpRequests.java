@@ -13,22 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Hands requests whose signature was checked to Bolt. Thread-safe. */
 final class HttpRequests {
-    private static final System.Logger LOG = System.getLogger(HttpRequests.class.getName());
-
-    /** Bolt writes what it does not know to the log, with all that it opens. */
-    private static final Set<String> KNOWN = Set.of(
-            "url_verification",
-            "event_callback",
-            "block_actions",
-            "view_submission",
-            "view_closed",
-            "message_action",
-            "shortcut");
+    /** By which Slack tries the address when it is configured. */
+    private static final String TRIAL = "url_verification";
 
     private final App app;
     private final SlackRequestParser parser;
@@ -48,9 +38,7 @@ final class HttpRequests {
         try {
             Optional<JsonObject> json = payload(body);
             boolean command = json.isEmpty() && ("&" + body).contains("&command=");
-            if (!command
-                    && json.filter(payload -> KNOWN.contains(Envelopes.text(payload, "type")))
-                            .isEmpty()) {
+            if (!command && json.filter(HttpRequests::isKnown).isEmpty()) {
                 return Answer.HEARD;
             }
             Request<?> request = parser.parse(SlackRequestParser.HttpRequest.builder()
@@ -70,13 +58,15 @@ final class HttpRequests {
             // The bot is ending, and the next one shall hear it.
             return new Answer(503, "text/plain", "ending\n");
         } catch (Exception e) {
-            // Its message can hold a part of what came. Again is no better, so Slack is told that it was heard.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Slack sent something that could not be read ("
-                            + e.getClass().getSimpleName() + "); it was passed over");
+            // Again is no better, so Slack is told that it was heard.
+            Envelopes.passOver(e);
             return Answer.HEARD;
         }
+    }
+
+    private static boolean isKnown(JsonObject payload) {
+        String type = Envelopes.text(payload, "type");
+        return type.equals(TRIAL) || Envelopes.KNOWN.contains(type);
     }
 
     private String essentials(String body, JsonObject payload) {

@@ -3,11 +3,10 @@ package io.mailban.slack;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.model.User;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +48,12 @@ final class Members {
     record Member(String user, String name, Standing standing, Set<String> teams) implements Answer {
         Member {
             teams = Set.copyOf(teams);
+        }
+
+        /** What kind of account it is there: a stranger's where Slack tells its workspaces and these are not among them. */
+        Standing standingIn(Set<String> workspaces) {
+            boolean isOther = !teams.isEmpty() && Collections.disjoint(teams, workspaces);
+            return standing == Standing.FULL && isOther ? Standing.STRANGER : standing;
         }
     }
 
@@ -93,17 +98,10 @@ final class Members {
     }
 
     private Answer askOnce(String user) throws SlackAway {
-        try {
-            UsersInfoResponse answer = api.client().usersInfo(r -> r.user(user));
-            return answer.isOk() && answer.getUser() != null
-                    ? member(user, answer.getUser())
-                    : new NotTold(String.valueOf(answer.getError()));
-        } catch (SlackApiException e) {
-            throw SlackAway.of(e);
-        } catch (IOException | RuntimeException e) {
-            // The SDK reads an empty answer as null, and trips over it.
-            return new NotTold(e.getClass().getSimpleName());
-        }
+        UsersInfoResponse answer = Asked.of(() -> api.client().usersInfo(r -> r.user(user)));
+        return answer.isOk() && answer.getUser() != null
+                ? member(user, answer.getUser())
+                : new NotTold(String.valueOf(answer.getError()));
     }
 
     private static Member member(String id, User user) {

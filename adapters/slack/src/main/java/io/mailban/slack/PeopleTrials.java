@@ -5,6 +5,7 @@ import static io.mailban.slack.SlackDoctor.fault;
 import static io.mailban.slack.SlackDoctor.hint;
 import static io.mailban.slack.SlackDoctor.notTold;
 import static io.mailban.slack.SlackDoctor.well;
+import static io.mailban.slack.SlackDoctor.word;
 
 import com.slack.api.methods.response.usergroups.UsergroupsListResponse;
 import com.slack.api.methods.response.usergroups.users.UsergroupsUsersListResponse;
@@ -93,15 +94,12 @@ final class PeopleTrials {
     }
 
     private Optional<Standing> standing(Members.Member member) {
-        return switch (member.standing()) {
+        return switch (member.standingIn(setup.workspaces())) {
             case DELETED -> Optional.of(Standing.DEACTIVATED);
             case GUEST -> Optional.of(Standing.GUEST);
             case BOT -> Optional.of(Standing.BOT);
             case STRANGER -> Optional.of(Standing.STRANGER);
-            case FULL ->
-                member.teams().isEmpty() || member.teams().stream().anyMatch(setup.workspaces()::contains)
-                        ? Optional.empty()
-                        : Optional.of(Standing.STRANGER);
+            case FULL -> Optional.empty();
         };
     }
 
@@ -113,7 +111,7 @@ final class PeopleTrials {
             return List.of(away(Subject.GROUP, e));
         }
         if (!answer.isOk() || answer.getUsergroups() == null) {
-            String word = TokenTrials.word(answer.getError());
+            String word = word(answer.getError());
             return List.of(
                     word.equals("missing_scope")
                             ? new Check.NotTried(Subject.GROUP, Subject.SCOPES)
@@ -137,7 +135,7 @@ final class PeopleTrials {
             UsergroupsUsersListResponse answer =
                     Asked.of(() -> api.client().usergroupsUsersList(r -> r.usergroup(group.getId())));
             if (!answer.isOk()) {
-                return fault(Subject.GROUP, new SlackFlaw.Unread(name, TokenTrials.word(answer.getError())));
+                return fault(Subject.GROUP, new SlackFlaw.Unread(name, word(answer.getError())));
             }
             if (answer.getUsers() == null || answer.getUsers().isEmpty()) {
                 return fault(Subject.GROUP, new SlackFlaw.GroupEmpty(name, roles));

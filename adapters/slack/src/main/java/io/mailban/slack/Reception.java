@@ -10,7 +10,7 @@ import io.mailban.chat.Deliveries;
 import io.mailban.chat.Incoming;
 import io.mailban.chat.NotSaid;
 import io.mailban.chat.Place;
-import io.mailban.chat.Span;
+import io.mailban.reply.PlatformWriter;
 import io.mailban.slack.Deed.What;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -149,12 +149,7 @@ final class Reception implements AutoCloseable {
             Person person = new Person(
                     new PersonId(SlackSetup.PLATFORM, deed.sender().user()),
                     deed.sender().user());
-            chat.whisper(
-                    deed.spot().place(),
-                    person,
-                    sentence(
-                            Card.Tone.WARNING,
-                            "that could not be done; whoever runs this bot finds the reason in its log"));
+            chat.whisper(deed.spot().place(), person, PlatformWriter.broken());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "could not even say so: " + e.getMessage());
         }
@@ -192,12 +187,11 @@ final class Reception implements AutoCloseable {
         }
     }
 
-    private void refuse(Deed deed, Person person, Place place, String why) {
-        Card card = sentence(Card.Tone.REFUSAL, why);
+    private void refuse(Deed deed, Person person, Place place, Card why) {
         switch (deed.what()) {
-            case What.LookedHome _ -> chat.home(person, List.of(card));
+            case What.LookedHome _ -> chat.home(person, List.of(why));
             case What.Said _, What.Press _, What.Filled _, What.FilledNonsense _, What.PointedAt _ ->
-                chat.whisper(place, person, card);
+                chat.whisper(place, person, why);
         }
     }
 
@@ -209,14 +203,7 @@ final class Reception implements AutoCloseable {
                         .ifPresent(action -> hear(new Incoming.Pressed(person, place, action, press.on())));
             case What.Filled(var metadata, var answers) ->
                 hear(new Incoming.Answered(person, place, metadata.action(), answers));
-            case What.FilledNonsense() ->
-                chat.whisper(
-                        place,
-                        person,
-                        sentence(
-                                Card.Tone.WARNING,
-                                "that form is none of this bot's, or older than it can read; nothing was done, please"
-                                        + " start again"));
+            case What.FilledNonsense() -> chat.whisper(place, person, PlatformWriter.unreadForm());
             case What.PointedAt(var text) -> hear(new Incoming.Pointed(person, place, text));
             case What.LookedHome _ -> {
                 // Shown below.
@@ -234,13 +221,7 @@ final class Reception implements AutoCloseable {
         }
         Optional<CardAction> action = CardAction.find(press.value());
         if (action.isEmpty()) {
-            chat.whisper(
-                    place,
-                    person,
-                    sentence(
-                            Card.Tone.WARNING,
-                            "that button is none of this bot's, or older than it can read; nothing was done, please ask"
-                                    + " again"));
+            chat.whisper(place, person, PlatformWriter.unreadButton());
         }
         return action;
     }
@@ -257,9 +238,5 @@ final class Reception implements AutoCloseable {
                 deed.spot().scope() == Spot.Scope.DIRECT
                         && !deed.spot().channel().startsWith("D");
         };
-    }
-
-    private static Card sentence(Card.Tone tone, String words) {
-        return Card.of(tone, new Span.Words(words));
     }
 }

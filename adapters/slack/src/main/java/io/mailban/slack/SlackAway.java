@@ -7,7 +7,7 @@ import java.time.Duration;
 final class SlackAway extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private static final Duration UNTOLD = Duration.ofSeconds(1);
+    private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final transient Duration wait;
@@ -23,7 +23,7 @@ final class SlackAway extends Exception {
 
     static SlackAway of(SlackApiException e) {
         int status = e.getResponse().code();
-        return new SlackAway("HTTP " + status, status == 429 ? retryAfter(e) : Duration.ZERO);
+        return new SlackAway("HTTP " + status, status == 429 ? rest(e) : Duration.ZERO);
     }
 
     /** For the log: what keeps the bot from Slack, of which nobody has to hear twice. */
@@ -41,14 +41,12 @@ final class SlackAway extends Exception {
         return wait;
     }
 
-    /** What a 429 says; a second where it says nothing that can be read. */
-    static Duration retryAfter(SlackApiException e) {
-        String told = e.getResponse().header("Retry-After");
-        try {
-            Duration wait = told == null ? UNTOLD : Duration.ofSeconds(Long.parseLong(told.strip()));
-            return wait.isNegative() || wait.isZero() ? UNTOLD : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
-        } catch (NumberFormatException _) {
-            return UNTOLD;
+    /** A second at least, since none would mean that nothing was said. */
+    private static Duration rest(SlackApiException e) {
+        Duration told = Heard.wait(e.getResponse().header("Retry-After"));
+        if (told.isZero()) {
+            return LEAST;
         }
+        return told.compareTo(LONGEST) > 0 ? LONGEST : told;
     }
 }

@@ -3,6 +3,7 @@ package io.mailban.slack;
 import io.mailban.access.GroupId;
 import io.mailban.access.PersonId;
 import io.mailban.access.Role;
+import io.mailban.chat.Visible;
 import io.mailban.examination.Check;
 import io.mailban.examination.Check.Subject;
 import io.mailban.examination.Flaw;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tries what this app may do in Slack. Says nothing there, changes nothing, and lets no token out. Thread-safe. */
 public final class SlackDoctor {
@@ -71,5 +73,10 @@ public final class SlackDoctor {
 
     static Check away(Subject subject, SlackAway why) {
         return notTold(subject, new SlackFlaw.Away(String.valueOf(why.getMessage())));
+    }
+
+    /** Slack's own word for a refusal. */
+    static String word(@Nullable String error) {
+        return error == null ? "no reason given" : Visible.of(error);
     }
 }

@@ -5,6 +5,7 @@ import static io.mailban.slack.SlackDoctor.fault;
 import static io.mailban.slack.SlackDoctor.hint;
 import static io.mailban.slack.SlackDoctor.notTold;
 import static io.mailban.slack.SlackDoctor.well;
+import static io.mailban.slack.SlackDoctor.word;
 
 import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
@@ -189,10 +190,6 @@ final class TokenTrials {
                 })
                 .<Set<String>>map(scopes -> scopes)
                 .findFirst();
-    }
-
-    static String word(@Nullable String error) {
-        return error == null ? "no reason given" : Visible.of(error);
     }
 
     private static String shown(@Nullable String text) {

@@ -1,11 +1,9 @@
 package io.mailban.slack;
 
-import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.usergroups.users.UsergroupsUsersListResponse;
 import io.mailban.access.GroupId;
 import io.mailban.access.Groups;
 import io.mailban.access.PersonId;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -119,7 +117,8 @@ final class UserGroups implements Groups, AutoCloseable {
     private Duration read(GroupId group) {
         Instant asked = clock.instant();
         try {
-            UsergroupsUsersListResponse answer = api.client().usergroupsUsersList(r -> r.usergroup(group.group()));
+            UsergroupsUsersListResponse answer =
+                    Asked.of(() -> api.client().usergroupsUsersList(r -> r.usergroup(group.group())));
             if (!answer.isOk() || answer.getUsers() == null) {
                 return missed(group, String.valueOf(answer.getError()), Duration.ZERO);
             }
@@ -128,12 +127,10 @@ final class UserGroups implements Groups, AutoCloseable {
                 LOG.log(System.Logger.Level.INFO, "Slack tells again who is in the user group " + group.group());
             }
             return Duration.ZERO;
-        } catch (SlackApiException e) {
-            SlackAway away = SlackAway.of(e);
+        } catch (SlackAway away) {
             return missed(group, String.valueOf(away.getMessage()), away.rest());
-        } catch (IOException | RuntimeException e) {
-            // Whatever it is, such as an answer that is not Slack's or a token's file that is gone: this thread must go
-            // on.
+        } catch (RuntimeException e) {
+            // Whatever it is, such as a token's file that is gone: this thread must go on.
             return missed(group, e.getClass().getSimpleName(), Duration.ZERO);
         }
     }

@@ -1,9 +1,10 @@
 package io.mailban.slack;
 
-import com.slack.api.model.block.Blocks;
-import com.slack.api.model.block.composition.BlockCompositions;
 import io.mailban.access.Person;
+import io.mailban.chat.Card;
+import io.mailban.chat.Naming;
 import io.mailban.chat.Place;
+import io.mailban.reply.PlatformWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +99,8 @@ final class Whispers {
             return pages;
         }
         List<Page> some = new ArrayList<>(pages.subList(0, MOST_PAGES - 1));
-        String rest = "… and " + (pages.size() - some.size()) + " pages more, of " + pages.size()
-                + ": ask about less to see them";
-        some.add(new Page(List.of(Blocks.section(s -> s.text(BlockCompositions.plainText(rest)))), rest));
+        Card rest = PlatformWriter.morePages(pages.size() - some.size(), pages.size());
+        some.addAll(Layout.pages(rest, Naming.FULL));
         return some;
     }
 }

@@ -1,6 +1,22 @@
 /**
  * Slack as a chat platform, on Bolt for Java: what comes in, what goes out, how a card looks there.
  *
+ * <p>Its shape, which another platform's adapter may take over, names and all: the front, with which the program speaks, is
+ * public and small: {@code SlackPlatform}, {@code SlackSetup}, {@code SlackDoctor}, {@code TokenRefused}. Behind it,
+ * <ul>
+ *   <li>in: a {@code Door} each for the ways in ({@code SocketDoor}, {@code HttpDoor}), {@code Listener} (what Bolt hands on),
+ *       {@code FromSlack} (payload to {@code Deed}), {@code Gate} with {@code Members} (who is let in), {@code Reception}
+ *       (a deed, once and in turn, to core's {@code Incoming}), {@code UserGroups};
+ *   <li>out: {@code SlackChat} (core's port), {@code Voice} (its calls), {@code Outbox} (their order and patience), {@code
+ *       Edits}, {@code Whispers}, {@code Forms}, {@code Channels} (who reads them);
+ *   <li>look: {@code Layout}, from a {@code Card} over {@code Sections}, {@code Buttons} and {@code Pages} to messages, {@code
+ *       HomeView}, {@code FormView}; {@code Mrkdwn} and {@code Plain} make strangers' text harmless;
+ *   <li>trials: {@code TokenTrials}, {@code ChannelTrials}, {@code PeopleTrials}, {@code ListenTrial};
+ *   <li>between them: {@code Spot} (a place), {@code Metadata} (what a form carries along), {@code Openings}; {@code Api} is
+ *       asked through {@code Heard} where it is insisted, and through {@code Asked} where an answer is wanted at once.
+ * </ul>
+ * One package, since these know each other's package-private types: cut, they would have to be public.
+ *
  * <p>Decision: Bolt parses and dispatches; the socket's life, the signature and who is let in are kept here. Context: an
  * acknowledgement must leave at once, each thing be done once and in order, and a dead socket never go unseen. Options: Bolt's
  * own {@code SocketModeApp} (1.48.0 polls a queue each 10 ms, loses the order with more than one thread, acknowledges over

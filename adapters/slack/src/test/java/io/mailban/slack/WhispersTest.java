@@ -157,7 +157,7 @@ final class WhispersTest {
         chat.whisper(MAIL, ALICE, card);
         assertThat(slack.ephemerals("U0ALICE")).hasSize(5);
         assertThat(slack.ephemerals("U0ALICE").getLast().words())
-                .isEqualTo("… and " + (pages - 4) + " pages more, of " + pages + ": ask about less to see them");
+                .isEqualTo("*… and " + (pages - 4) + " pages more, of " + pages + ": ask about less to see them*");
     }
 
     @Test

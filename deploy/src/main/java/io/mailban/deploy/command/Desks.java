@@ -23,7 +23,7 @@ final class Desks {
                 settings,
                 settings.policy(ThisUser.account().id(), platforms.groups()),
                 platforms.with(terminals),
-                platforms.desks());
+                platforms.requestPlaces());
     }
 
     /** On this program. */

@@ -72,9 +72,9 @@ public record Mailban(
      * Wires everything for these settings.
      *
      * @param chat where cards go
-     * @param desks where every request is shown, besides where it was asked
+     * @param requestPlaces where every request is shown, besides where it was asked
      */
-    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat, List<Place> desks) {
+    public static Mailban open(Settings settings, AccessPolicy policy, Chat chat, List<Place> requestPlaces) {
         InstantSource clock = InstantSource.system();
         Pauses pauses = Thread::sleep;
         SshMailServers servers = servers(settings);
@@ -131,7 +131,7 @@ public record Mailban(
                 restraint,
                 reminders,
                 chat,
-                desks,
+                requestPlaces,
                 pauses,
                 clock);
         ExemptionPlanner planner = new ExemptionPlanner(

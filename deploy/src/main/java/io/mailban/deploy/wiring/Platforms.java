@@ -29,11 +29,11 @@ public final class Platforms implements AutoCloseable {
     public static final Duration EVER = Duration.ofDays(36_500);
 
     private final Optional<SlackPlatform> slack;
-    private final List<Place> desks;
+    private final List<Place> requestPlaces;
 
-    private Platforms(Optional<SlackPlatform> slack, List<Place> desks) {
+    private Platforms(Optional<SlackPlatform> slack, List<Place> requestPlaces) {
         this.slack = slack;
-        this.desks = List.copyOf(desks);
+        this.requestPlaces = List.copyOf(requestPlaces);
     }
 
     /** Terminals alone: for whoever only passes by. */
@@ -113,8 +113,8 @@ public final class Platforms implements AutoCloseable {
     }
 
     /** Where every request is shown. */
-    public List<Place> desks() {
-        return desks;
+    public List<Place> requestPlaces() {
+        return requestPlaces;
     }
 
     /**
