@@ -143,7 +143,7 @@ final class RequestCopiesTest {
         say(DAVE, person, "unban 203.0.113.7 me too");
 
         assertThat(chat.said().stream().filter(line -> line.startsWith("p")))
-                .containsExactly("ping 1 [carol, dave] in desk: " + ASKED, "post 2 in D1: " + ASKED);
+                .containsExactly("ping 1 [carol, dave] in requests: " + ASKED, "post 2 in D1: " + ASKED);
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Line {
     }
 
     /** What a guesser typed must not push everything else out of sight. */
-    private static String shortened(String name) {
+    static String shortened(String name) {
         int length = name.codePointCount(0, name.length());
         return length <= LONGEST_NAME
                 ? name

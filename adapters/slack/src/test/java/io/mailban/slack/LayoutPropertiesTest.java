@@ -270,7 +270,8 @@ final class LayoutPropertiesTest {
             switch (span) {
                 case Span.Words(var text) -> words.append(text);
                 case Span.Someone(var person) -> words.append("@").append(person.name());
-                case Span.Name(var mailbox) -> words.append(naming == Naming.FULL ? mailbox.name() : mailbox.masked());
+                case Span.Name(var mailbox) ->
+                    words.append(Line.shortened(naming == Naming.FULL ? mailbox.name() : mailbox.masked()));
                 case Span.Code(var text) -> {
                     shown.append(Mrkdwn.visible(words.toString())).append(Mrkdwn.visible(text));
                     words.setLength(0);
